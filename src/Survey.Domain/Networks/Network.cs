@@ -1,0 +1,35 @@
+namespace Survey.Domain.Networks;
+
+/// <summary>Who runs the survey and publishes the report: everything that cover, imprint, footers, mails and the methods annex say of it.</summary>
+public sealed record Network(
+    LocalisedText Name,
+    LocalisedText ShortName,
+    LocalisedText ReportTitle,
+    LocalisedText ReportSubtitle,
+    Logo? Logo,
+    NetworkColours Colours,
+    string ContactEmail,
+    string? WebAddress,
+    LocalisedText Publisher,
+    LocalisedText Place,
+    LocalisedText DataController,
+    IReadOnlyList<Funder> Funders,
+    LocalisedText Acknowledgement,
+    LocalisedText Disclaimer,
+    LocalisedText ConflictOfInterest,
+    string Licence,
+    string LicenceAddress,
+    string? Isbn,
+    string? Doi,
+    IReadOnlyList<string> Languages,
+    IReadOnlyDictionary<string, string> TranslationReviewers,
+    bool IsSample);
+
+/// <summary>A picture file beside the template with its alternative text.</summary>
+public sealed record Logo(string File, LocalisedText Alternative);
+
+/// <summary>Colours as <c>#RRGGBB</c>: primary carries white text (contrast at least 4.5), accent carries white text, highlight is decoration on primary.</summary>
+public sealed record NetworkColours(string Primary, string Accent, string Highlight);
+
+/// <summary>Who paid, with what they ask to have said.</summary>
+public sealed record Funder(LocalisedText Name, Logo? Logo, LocalisedText? Note);
