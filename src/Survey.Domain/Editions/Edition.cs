@@ -1,0 +1,69 @@
+namespace Survey.Domain.Editions;
+
+/// <summary>A round's report: one cube, in one or more languages and versions. One per round.</summary>
+public sealed class Edition
+{
+    public int Id { get; init; }
+    public int RoundId { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public IList<EditionVersion> Versions { get; } = [];
+}
+
+/// <summary>
+/// A version of an edition. A draft has no number and no public address. Published versions are numbered 1, 2, …; their bytes never change.
+/// </summary>
+public sealed class EditionVersion
+{
+    public int Id { get; init; }
+    public int EditionId { get; init; }
+    public Edition? Edition { get; init; }
+
+    /// <summary>Null for a draft; set once, on publishing.</summary>
+    public int? Number { get; private set; }
+
+    public long RunId { get; init; }
+
+    /// <summary>The cube as JSON: all numbers that any output of this version shows.</summary>
+    public required string Cube { get; init; }
+
+    public required string CubeSha256 { get; init; }
+    public DateTime DataAsOf { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? PublishedAt { get; private set; }
+    public string PublishedBy { get; private set; } = "";
+
+    /// <summary>What this version corrects, in the office's words; empty for a first version.</summary>
+    public string Erratum { get; set; } = "";
+
+    public bool IsSample { get; init; }
+    public IList<Artefact> Artefacts { get; } = [];
+
+    /// <summary>Gives a draft its number. A version is published once.</summary>
+    public void Publish(int number, DateTime at, string by)
+    {
+        if (Number is not null)
+        {
+            throw new InvalidOperationException($"Version {Number} is already published.");
+        }
+
+        (Number, PublishedAt, PublishedBy) = (number, at, by);
+    }
+}
+
+/// <summary>A file of an edition version, kept in the database so that every process serves the same bytes. Unique by version, language and name.</summary>
+public sealed class Artefact
+{
+    public long Id { get; init; }
+    public int EditionVersionId { get; init; }
+
+    /// <summary>Language code; empty for files that belong to all languages.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>File name as downloaded, for example <c>report.pdf</c>, <c>content.json</c> or <c>data/ratings.csv</c>.</summary>
+    public required string Name { get; init; }
+
+    public required string MediaType { get; init; }
+    public required string Sha256 { get; init; }
+    public long Length { get; init; }
+    public required byte[] Bytes { get; init; }
+}

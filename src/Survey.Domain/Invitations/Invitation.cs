@@ -1,0 +1,27 @@
+using Survey.Domain.Organisations;
+using Survey.Domain.Rounds;
+
+namespace Survey.Domain.Invitations;
+
+/// <summary>
+/// An organisation's place in a round's population, with name, country, region, type and language as they were then.
+/// Rates and weights use these for ever. One per round and organisation.
+/// </summary>
+public sealed class Invitation
+{
+    public int Id { get; init; }
+    public int RoundId { get; init; }
+    public SurveyRound? Round { get; init; }
+    public int OrganisationId { get; init; }
+    public Organisation? Organisation { get; init; }
+    public required string Name { get; set; }
+    public required string Country { get; set; }
+
+    /// <summary>Region slug of the round's own scheme.</summary>
+    public required string Region { get; set; }
+
+    public string Type { get; set; } = "";
+    public string Language { get; set; } = "en";
+    public bool IsDiscreet { get; set; }
+    public DateTime InvitedAt { get; init; }
+}

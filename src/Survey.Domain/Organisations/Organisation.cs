@@ -1,0 +1,32 @@
+namespace Survey.Domain.Organisations;
+
+/// <summary>
+/// A member organisation as it is now. What it was in a round is kept on its <see cref="Invitations.Invitation"/>.
+/// A discreet organisation is never listed or quoted and its mails are neutral.
+/// </summary>
+public sealed class Organisation
+{
+    public int Id { get; init; }
+
+    /// <summary>The office's own key for it, unique, stable across imports.</summary>
+    public required string Code { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>The name folded for finding (case, accents, Arabic letter forms), made by <see cref="FoldedText"/>.</summary>
+    public required string NameFolded { get; set; }
+
+    /// <summary>Upper-case ISO 3166-1 code of the main country, or <c>global</c>.</summary>
+    public required string Country { get; set; }
+
+    /// <summary>A choice code of the questionnaire's type question, or empty when not known.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>The language it is written to in.</summary>
+    public string Language { get; set; } = "en";
+
+    public bool IsDiscreet { get; set; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? RetiredAt { get; set; }
+    public IList<Contact> Contacts { get; } = [];
+}

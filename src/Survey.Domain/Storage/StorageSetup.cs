@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Survey.Domain.Storage;
+
+/// <summary>
+/// Chooses the database from its connection string and makes its schema. A string that names a <c>Host</c> is PostgreSQL, anything else a SQLite
+/// file (a bare path will do). SQLite runs in WAL with synchronous=FULL: a commit that was acknowledged survives a power cut.
+/// </summary>
+public static class StorageSetup
+{
+    /// <summary>How long a command waits for another writer of the SQLite file.</summary>
+    private const int BusySeconds = 10;
+
+    /// <summary>Registers the context and its factory for <paramref name="database"/>.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string database)
+    {
+        AddIdentitySchema(services).AddDbContextFactory<SurveyDb>(options => Use(options, database));
+        return services;
+    }
+
+    /// <summary>The identity model reads its version from the application's services; every context needs the same one.</summary>
+    private static IServiceCollection AddIdentitySchema(IServiceCollection services) =>
+        services.Configure<IdentityOptions>(o => o.Stores.SchemaVersion = IdentitySchemaVersions.Version3);
+
+    private static readonly ServiceProvider Outside = AddIdentitySchema(new ServiceCollection()).BuildServiceProvider();
+
+    /// <summary>Whether the connection string means PostgreSQL.</summary>
+    public static bool IsPostgres(string database) =>
+        database.Contains("Host=", StringComparison.OrdinalIgnoreCase) || database.StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The path of the SQLite file that a connection string or bare path names.</summary>
+    public static string SqlitePath(string database) =>
+        Path.GetFullPath(database.Contains('=', StringComparison.Ordinal) ? new SqliteConnectionStringBuilder(database).DataSource : database);
+
+    /// <summary>Options for a context outside a host, as commands and tests make it.</summary>
+    public static SurveyDb Open(string database)
+    {
+        var options = new DbContextOptionsBuilder<SurveyDb>();
+        Use(options.UseApplicationServiceProvider(Outside), database);
+        return new SurveyDb(options.Options);
+    }
+
+    /// <summary>Points a context's options at <paramref name="database"/>.</summary>
+    private static void Use(DbContextOptionsBuilder options, string database)
+    {
+        if (IsPostgres(database))
+        {
+            options.UseNpgsql(database);
+        }
+        else
+        {
+            var connection = new SqliteConnectionStringBuilder { DataSource = SqlitePath(database), DefaultTimeout = BusySeconds, ForeignKeys = true };
+            options.UseSqlite(connection.ToString()).AddInterceptors(DurableSqlite.Instance);
+        }
+
+        options.ConfigureWarnings(w => w
+            // The migrations carry no snapshot, since one cannot be true for two providers; a test compares migrated schema and model instead.
+            .Log((RelationalEventId.MigrationsNotFound, LogLevel.Debug))
+            .Ignore(RelationalEventId.PendingModelChangesWarning));
+    }
+
+    /// <summary>
+    /// Brings the schema up to date; on an empty database makes it. On SQLite an operating-system lock on a file beside the database
+    /// is held meanwhile, and only its holder removes EF's own lock row, which a killed migration would leave behind for ever.
+    /// On PostgreSQL processes that start together wait for each other.
+    /// </summary>
+    public static async Task MigrateAsync(SurveyDb db, CancellationToken cancel = default)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.MigrateAsync(cancel);
+            return;
+        }
+
+        var path = SqlitePath(db.Database.GetConnectionString()!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var held = await HoldAsync(path + ".migrating", cancel);
+        // Opening a missing file would create it without EF's own WAL setting, so ask first.
+        if (await db.Database.CanConnectAsync(cancel))
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        }
+
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    /// <summary>Whether the database exists with every migration applied.</summary>
+    public static async Task<bool> IsUpToDateAsync(SurveyDb db, CancellationToken cancel = default) =>
+        await db.Database.CanConnectAsync(cancel) && !(await db.Database.GetPendingMigrationsAsync(cancel)).Any();
+
+    private static async Task<FileStream> HoldAsync(string path, CancellationToken cancel)
+    {
+        for (; ; )
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (!cancel.IsCancellationRequested)
+            {
+                await Task.Delay(50, cancel);
+            }
+        }
+    }
+}

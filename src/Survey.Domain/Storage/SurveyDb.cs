@@ -1,0 +1,236 @@
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Survey.Domain.Audit;
+using Survey.Domain.Editions;
+using Survey.Domain.Invitations;
+using Survey.Domain.Offices;
+using Survey.Domain.Organisations;
+using Survey.Domain.Responses;
+using Survey.Domain.Rounds;
+
+namespace Survey.Domain.Storage;
+
+/// <summary>
+/// The one context, on SQLite or PostgreSQL with the same model and migrations. All moments are UTC, cut to microseconds, which both databases keep.
+/// Enumerations are stored by name. What the pure checks promise, the schema enforces a second time.
+/// </summary>
+public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbContext<OfficeAccount>(options)
+{
+    public DbSet<SurveyRound> Rounds => Set<SurveyRound>();
+    public DbSet<RoundTemplate> RoundTemplates => Set<RoundTemplate>();
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<PersonalLink> PersonalLinks => Set<PersonalLink>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<SurveyResponse> Responses => Set<SurveyResponse>();
+    public DbSet<DraftAnswer> DraftAnswers => Set<DraftAnswer>();
+    public DbSet<Answer> Answers => Set<Answer>();
+    public DbSet<Submission> Submissions => Set<Submission>();
+    public DbSet<Quote> Quotes => Set<Quote>();
+    public DbSet<ReportRun> Runs => Set<ReportRun>();
+    public DbSet<Edition> Editions => Set<Edition>();
+    public DbSet<EditionVersion> EditionVersions => Set<EditionVersion>();
+    public DbSet<Artefact> Artefacts => Set<Artefact>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditDetail> AuditDetails => Set<AuditDetail>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcMoment>();
+        configurationBuilder.Properties<RoundState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<OutboxState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<ResponseMode>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<ReviewState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<QuoteConsent>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<QuoteReview>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<RunState>().HaveConversion<string>().HaveMaxLength(16);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<OfficeAccount>(e =>
+        {
+            e.Property(a => a.SetUpTokenHash).HasMaxLength(64);
+            e.Property(a => a.Language).HasMaxLength(8);
+        });
+        builder.Entity<SurveyRound>(e =>
+        {
+            e.ToTable("Rounds");
+            e.Property(r => r.Slug).HasMaxLength(40);
+            e.HasIndex(r => r.Slug).IsUnique();
+            e.Property(r => r.PlanSlug).HasMaxLength(80);
+            e.Property(r => r.QuestionnaireName).HasMaxLength(80);
+            e.Property(r => r.RegionsName).HasMaxLength(80);
+            e.Property(r => r.OptionalPoints).HasMaxLength(400);
+            e.HasMany(r => r.Templates).WithOne().HasForeignKey(t => t.RoundId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<RoundTemplate>(e =>
+        {
+            e.Property(t => t.Kind).HasMaxLength(20);
+            e.Property(t => t.Name).HasMaxLength(80);
+            e.Property(t => t.Sha256).HasMaxLength(64);
+            e.HasIndex(t => new { t.RoundId, t.Kind, t.Name }).IsUnique();
+        });
+        builder.Entity<Organisation>(e =>
+        {
+            e.Property(o => o.Code).HasMaxLength(80);
+            e.HasIndex(o => o.Code).IsUnique();
+            e.Property(o => o.Name).HasMaxLength(200);
+            e.Property(o => o.NameFolded).HasMaxLength(400);
+            e.HasIndex(o => o.NameFolded);
+            e.Property(o => o.Country).HasMaxLength(8);
+            e.Property(o => o.Type).HasMaxLength(40);
+            e.Property(o => o.Language).HasMaxLength(8);
+            e.HasMany(o => o.Contacts).WithOne().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Contact>(e =>
+        {
+            e.Property(c => c.Name).HasMaxLength(200);
+            e.Property(c => c.Email).HasMaxLength(254);
+            e.Property(c => c.EmailFolded).HasMaxLength(254);
+            e.Property(c => c.Language).HasMaxLength(8);
+            e.HasIndex(c => new { c.OrganisationId, c.EmailFolded }).IsUnique();
+            e.HasIndex(c => c.EmailFolded);
+        });
+        builder.Entity<Invitation>(e =>
+        {
+            e.Property(i => i.Name).HasMaxLength(200);
+            e.Property(i => i.Country).HasMaxLength(8);
+            e.Property(i => i.Region).HasMaxLength(40);
+            e.Property(i => i.Type).HasMaxLength(40);
+            e.Property(i => i.Language).HasMaxLength(8);
+            e.HasIndex(i => new { i.RoundId, i.OrganisationId }).IsUnique();
+            e.HasOne(i => i.Round).WithMany().HasForeignKey(i => i.RoundId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne(i => i.Organisation).WithMany().HasForeignKey(i => i.OrganisationId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<PersonalLink>(e =>
+        {
+            e.Property(l => l.TokenHash).HasMaxLength(64);
+            e.HasIndex(l => l.TokenHash).IsUnique();
+            e.HasOne(l => l.Invitation).WithMany().HasForeignKey(l => l.InvitationId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<Contact>().WithMany().HasForeignKey(l => l.ContactId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<OutboxMessage>(e =>
+        {
+            e.ToTable("Outbox");
+            e.Property(m => m.MessageId).HasMaxLength(200);
+            e.HasIndex(m => m.MessageId).IsUnique();
+            e.Property(m => m.Template).HasMaxLength(80);
+            e.Property(m => m.Language).HasMaxLength(8);
+            e.Property(m => m.ToAddress).HasMaxLength(254);
+            e.Property(m => m.ToName).HasMaxLength(200);
+            e.Property(m => m.Subject).HasMaxLength(400);
+            e.Property(m => m.LastError).HasMaxLength(1000);
+            e.HasIndex(m => new { m.State, m.NotBefore });
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(m => m.RoundId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<Contact>().WithMany().HasForeignKey(m => m.ContactId).OnDelete(DeleteBehavior.SetNull);
+        });
+        builder.Entity<SurveyResponse>(e =>
+        {
+            e.ToTable("Responses");
+            e.HasIndex(r => r.PublicId).IsUnique();
+            e.HasIndex(r => r.InvitationId).IsUnique();
+            e.HasIndex(r => r.RoundId);
+            e.Property(r => r.Language).HasMaxLength(8);
+            e.Property(r => r.ReviewReason).HasMaxLength(1000);
+            e.Ignore(r => r.Counts);
+            e.HasOne(r => r.Invitation).WithOne().HasForeignKey<SurveyResponse>(r => r.InvitationId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(r => r.RoundId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<DraftAnswer>(e =>
+        {
+            e.HasKey(a => new { a.ResponseId, a.Point, a.Question, a.Slot });
+            Codes(e.Property(a => a.Point), e.Property(a => a.Question), e.Property(a => a.Slot), e.Property(a => a.Choice));
+            e.HasOne<SurveyResponse>().WithMany().HasForeignKey(a => a.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Answer>(e =>
+        {
+            e.HasKey(a => new { a.ResponseId, a.Point, a.Question, a.Slot });
+            Codes(e.Property(a => a.Point), e.Property(a => a.Question), e.Property(a => a.Slot), e.Property(a => a.Choice), e.Property(a => a.Region));
+            // In the order of the tally's grouping: without it SQLite sorts all rows in a temporary tree.
+            e.HasIndex(a => new { a.RoundId, a.Region, a.Point, a.Question, a.Choice }).HasDatabaseName("IX_Answers_Tally");
+            e.HasOne<SurveyResponse>().WithMany().HasForeignKey(a => a.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Submission>(e =>
+        {
+            e.HasIndex(s => new { s.ResponseId, s.Version }).IsUnique();
+            e.Property(s => s.ContentHash).HasMaxLength(64);
+            e.HasOne<SurveyResponse>().WithMany().HasForeignKey(s => s.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Quote>(e =>
+        {
+            e.HasIndex(q => new { q.ResponseId, q.Point, q.Question }).IsUnique();
+            e.HasIndex(q => new { q.RoundId, q.Review });
+            Codes(e.Property(q => q.Point), e.Property(q => q.Question));
+            e.Property(q => q.Language).HasMaxLength(8);
+            e.Property(q => q.ReviewedBy).HasMaxLength(200);
+            e.HasOne<SurveyResponse>().WithMany().HasForeignKey(q => q.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<ReportRun>(e =>
+        {
+            e.ToTable("Runs");
+            e.Property(r => r.Languages).HasMaxLength(200);
+            e.Property(r => r.Step).HasMaxLength(40);
+            e.Property(r => r.RequestedBy).HasMaxLength(200);
+            e.Property(r => r.Error).HasMaxLength(4000);
+            e.HasIndex(r => r.State);
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(r => r.RoundId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Edition>(e =>
+        {
+            e.HasIndex(d => d.RoundId).IsUnique();
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(d => d.RoundId).OnDelete(DeleteBehavior.Cascade);
+            e.HasMany(d => d.Versions).WithOne(v => v.Edition).HasForeignKey(v => v.EditionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<EditionVersion>(e =>
+        {
+            e.HasIndex(v => new { v.EditionId, v.Number }).IsUnique().HasFilter("\"Number\" IS NOT NULL");
+            e.HasIndex(v => v.RunId).IsUnique();
+            e.Property(v => v.CubeSha256).HasMaxLength(64);
+            e.Property(v => v.PublishedBy).HasMaxLength(200);
+            e.Property(v => v.Erratum).HasMaxLength(4000);
+            e.HasMany(v => v.Artefacts).WithOne().HasForeignKey(a => a.EditionVersionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Artefact>(e =>
+        {
+            e.HasIndex(a => new { a.EditionVersionId, a.Language, a.Name }).IsUnique();
+            e.Property(a => a.Language).HasMaxLength(8);
+            e.Property(a => a.Name).HasMaxLength(200);
+            e.Property(a => a.MediaType).HasMaxLength(100);
+            e.Property(a => a.Sha256).HasMaxLength(64);
+        });
+        builder.Entity<AuditEntry>(e =>
+        {
+            e.Property(a => a.Actor).HasMaxLength(100);
+            e.Property(a => a.Action).HasMaxLength(60);
+            e.Property(a => a.Subject).HasMaxLength(200);
+            e.Property(a => a.DetailsHash).HasMaxLength(64);
+            e.HasIndex(a => a.At);
+        });
+        builder.Entity<AuditDetail>(e =>
+        {
+            e.HasKey(d => d.EntryId);
+            e.Property(d => d.EntryId).ValueGeneratedNever();
+            e.Property(d => d.Salt).HasMaxLength(64);
+            e.HasOne<AuditEntry>().WithOne().HasForeignKey<AuditDetail>(d => d.EntryId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<DataProtectionKey>().Property(k => k.FriendlyName).HasMaxLength(200);
+    }
+
+    private static void Codes(params Microsoft.EntityFrameworkCore.Metadata.Builders.PropertyBuilder<string>[] codes)
+    {
+        foreach (var code in codes)
+        {
+            code.HasMaxLength(80);
+        }
+    }
+
+    /// <summary>SQLite hands moments back without a kind and PostgreSQL refuses to write such; both keep microseconds.</summary>
+    private sealed class UtcMoment() : ValueConverter<DateTime, DateTime>(
+        v => new DateTime(v.Ticks - (v.Ticks % 10), DateTimeKind.Utc),
+        v => DateTime.SpecifyKind(v, DateTimeKind.Utc));
+}
