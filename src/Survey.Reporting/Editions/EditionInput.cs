@@ -1,0 +1,112 @@
+using Survey.Domain;
+using Survey.Domain.Networks;
+using Survey.Domain.Plans;
+using Survey.Domain.Questionnaires;
+using Survey.Reporting.Disclosure;
+
+namespace Survey.Reporting.Editions;
+
+/// <summary>
+/// Everything an edition is written from, the same for every language. Numbers about answers come from the cube alone; the rest is what was decided
+/// (plan, questionnaire, network, as frozen for the round) or happened (facts, quotes, listing). The shell loads it, nothing here loads anything.
+/// </summary>
+/// <param name="Plan">The plan as frozen; the points of the edition are those of the cube.</param>
+/// <param name="Quotes">Only quotes with consent and approval, never of a discreet organisation by name; in the order in which they should stand.</param>
+/// <param name="Listed">Only organisations that agreed to be listed, never a discreet one.</param>
+/// <param name="ChangeLog">The published versions so far, oldest first, this one last; empty for a draft of the first.</param>
+/// <param name="FunderLogos">Pictures of the funders that have one, in the network's order.</param>
+public sealed record EditionInput(
+    Cube Cube,
+    Plan Plan,
+    Questionnaire Questionnaire,
+    Network Network,
+    EditionGeography Geography,
+    RoundFacts Facts,
+    IReadOnlyList<EditionQuote> Quotes,
+    IReadOnlyList<ListedOrganisation> Listed,
+    IReadOnlyList<VersionNote> ChangeLog,
+    EditionPicture? Logo,
+    IReadOnlyList<EditionPicture> FunderLogos);
+
+/// <summary>What happened in the round and is not a tally. Dates are those that are printed; nothing here identifies an organisation.</summary>
+/// <param name="Version">The number of this version; null for a draft.</param>
+/// <param name="PublishedOn">The document's date.</param>
+/// <param name="OpenedOn">The first day of answering; without it the report cannot state its dates and is not built.</param>
+/// <param name="ClosedOn">The last day of answering; null while the round is open.</param>
+/// <param name="Languages">The languages in which the questionnaire could be answered.</param>
+/// <param name="Modes">How the counted responses came in.</param>
+/// <param name="MedianMinutes">The median time really taken; null where it was not measured.</param>
+/// <param name="InvitationsSent">Organisations that were written to; null where nobody was written to from here (answers imported).</param>
+/// <param name="RemindersSent">Reminders sent in all; null where unknown.</param>
+/// <param name="Incentive">What was offered for answering, in words; null when nothing was.</param>
+public sealed record RoundFacts(
+    string Round,
+    bool IsSample,
+    int? Version,
+    DateOnly PublishedOn,
+    DateOnly? OpenedOn,
+    DateOnly? ClosedOn,
+    IReadOnlyList<string> Languages,
+    IReadOnlyList<ModeCount> Modes,
+    int? MedianMinutes,
+    int? InvitationsSent,
+    int? RemindersSent,
+    LocalisedText? Incentive = null);
+
+/// <summary>How many counted responses came in one way: <c>web</c> or <c>import</c>.</summary>
+public sealed record ModeCount(string Mode, int Responses)
+{
+    /// <summary>Answered on the survey pages.</summary>
+    public const string Web = "web";
+
+    /// <summary>Taken over from a file.</summary>
+    public const string Import = "import";
+}
+
+/// <summary>The round's region scheme as the report needs it: every region with its countries and areas, and the notes that go with names and map.</summary>
+/// <param name="Notes">Notes on names and placements, each with the codes of the countries or areas it speaks of.</param>
+/// <param name="BoundaryNote">Stands below every map.</param>
+public sealed record EditionGeography(
+    IReadOnlyList<EditionRegion> Regions,
+    IReadOnlyList<GeographyNote> Notes,
+    LocalisedText? BoundaryNote)
+{
+    /// <summary>The region with this slug, or null.</summary>
+    public EditionRegion? Region(string slug) => Regions.FirstOrDefault(r => r.Slug == slug);
+
+    /// <summary>The country or area with this code, or null.</summary>
+    public EditionCountry? Country(string code) => Regions.SelectMany(r => r.Countries).FirstOrDefault(c => c.Code == code);
+}
+
+/// <summary>A region of the scheme; one for organisations without one country has no countries.</summary>
+public sealed record EditionRegion(string Slug, LocalisedText Name, IReadOnlyList<EditionCountry> Countries);
+
+/// <summary>A country or area: its ISO 3166-1 alpha-2 code (or <c>XK</c>) and its name.</summary>
+public sealed record EditionCountry(string Code, LocalisedText Name);
+
+/// <summary>A note on a name or a placement; it is printed wherever one of its countries or areas appears.</summary>
+public sealed record GeographyNote(IReadOnlyList<string> Codes, LocalisedText Text);
+
+/// <summary>
+/// A member's words about a point. <see cref="Organisation"/> is set only where the consent names it. Region and type are shown only where
+/// enough organisations share them.
+/// </summary>
+/// <param name="Region">The organisation's region as of the round.</param>
+/// <param name="Type">The choice code of the organisation's type; empty where unknown.</param>
+/// <param name="SharedBy">Counted responses with the same region and the same type, this one included.</param>
+/// <param name="TranslatedFrom">The language of the original where the words are a translation; else null.</param>
+public sealed record EditionQuote(
+    string Point,
+    string Text,
+    string Language,
+    string? Organisation,
+    string Region,
+    string Type,
+    int SharedBy,
+    string? TranslatedFrom = null);
+
+/// <summary>An organisation that agreed to be listed, with its country's code (empty: no one country).</summary>
+public sealed record ListedOrganisation(string Name, string Country);
+
+/// <summary>A published version and what it changed, in the office's words; empty for a first version.</summary>
+public sealed record VersionNote(int Number, DateOnly PublishedOn, string Text);
