@@ -153,8 +153,9 @@ public sealed record TrendPoint(string Round, int ValidN, Headline Headline, boo
 public sealed record Change(string Since, int Value, int Low, int High, bool IsClear, MatchedChange? Matched);
 
 /// <summary>
-/// The same difference among the organisations with a valid answer in both rounds: how many moved up, down, stayed; <see cref="Value"/> their change of the
-/// headline in points with its range; <see cref="MidP"/> of McNemar's test (share) or the sign test (net balance), three decimals.
+/// How the organisations with a valid answer in both rounds moved: in and out of the headline's choices (share), or along the scale (net balance).
+/// <see cref="Value"/> is up less down per organisation in points (for a share: its change among them) with its range; <see cref="MidP"/> that of McNemar's
+/// test or the sign test, three decimals. <see cref="Same"/> is always printed beside it.
 /// </summary>
 public sealed record MatchedChange(int Organisations, int Up, int Down, int Same, int Value, int Low, int High, double MidP);
 

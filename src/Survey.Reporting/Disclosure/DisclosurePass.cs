@@ -1,16 +1,80 @@
+using Survey.Domain.Plans;
+using Survey.Domain.Questionnaires;
 using Survey.Reporting.Tallies;
 
 namespace Survey.Reporting.Disclosure;
 
 /// <summary>
 /// The one pass from counts to the cube. It reads nothing but its arguments: the same counts in any order give the same cube.
+/// The walk: merge small regions once; for each question choose what each region may show and withhold what a subtraction would give away; round; then
+/// put the rounds beside each other. Everything after it knows rounded figures only.
 /// </summary>
 public static class DisclosurePass
 {
     /// <summary>
-    /// The cube of a round. <paramref name="earlier"/> are the rounds before it, oldest first, for trends (pilots are not among them);
-    /// <paramref name="matched"/> pairs the answers with those of the last of them.
+    /// The cube of a round. <paramref name="earlier"/> are the rounds before it, oldest first, for trends (pilots are not among them); each goes through the
+    /// same pass, so nothing of it appears here that could not have been published then. <paramref name="matched"/> pairs the answers with those of the
+    /// last of them.
     /// </summary>
     public static Cube CubeOf(RoundInput round, IReadOnlyList<RoundInput> earlier, IReadOnlyList<MatchedPair> matched, DisclosureRules rules)
-        => throw new NotImplementedException();
+    {
+        var now = new RoundFigures(round, rules);
+        var series = new Series([.. earlier.Select(e => new RoundFigures(e, rules)), now], matched, rules);
+        var perPoint = PublishedQuestions(round.Questionnaire, isPerPoint: true);
+        var once = PublishedQuestions(round.Questionnaire, isPerPoint: false);
+
+        return new Cube(
+            round.Tally.Round,
+            round.Plan.Slug,
+            round.Tally.DataAsOf,
+            now.Regions,
+            ParticipationOf(round.Tally, series, rules),
+            [.. round.Plan.Points.Select(p => new PointFigures(p.Slug, Ratings(p.Slug, perPoint, now, series), Several(p.Slug, perPoint, now)))],
+            Ratings(RoundFigures.OutsidePoints, once, now, series),
+            Several(RoundFigures.OutsidePoints, once, now),
+            rules);
+    }
+
+    private static List<RatingFigures> Ratings(string point, IEnumerable<Question> questions, RoundFigures now, Series series) =>
+    [
+        .. questions.Where(RoundFigures.HasOneAnswer).Select(q =>
+        {
+            var figures = now.Rating(point, q);
+            return figures with { Trends = series.Trends(point, q, figures) };
+        }),
+    ];
+
+    private static List<SeveralFigures> Several(string point, IEnumerable<Question> questions, RoundFigures now) =>
+        [.. questions.Where(q => q.Kind is QuestionKind.SeveralChoices or QuestionKind.Points).Select(q => now.Several(point, q))];
+
+    // Consent and listing say how answers may be used, not how things are; the type of organisation is in the participation, by the population's data.
+    private static List<Question> PublishedQuestions(Questionnaire questionnaire, bool isPerPoint) =>
+    [
+        .. questionnaire.Sections.Where(s => s.IsPerPoint == isPerPoint).SelectMany(s => s.Questions)
+            .Where(q => q.Role is not (QuestionRole.Consent or QuestionRole.Listing or QuestionRole.Type)),
+    ];
+
+    private static Participation ParticipationOf(RoundTally tally, Series series, DisclosureRules rules)
+    {
+        var all = tally.Regions;
+        int population = all.Sum(r => r.Population), responses = all.Sum(r => r.Responses);
+        return new Participation(
+            population,
+            responses,
+            RegionGrouping.Rate(responses, population),
+            all.Sum(r => r.Drafts),
+            tally.LateCount,
+            tally.SetAsideCount,
+            tally.CountryCount,
+            Groups(tally.Types, rules),
+            Groups(tally.Languages, rules),
+            series.EarlierParticipation());
+    }
+
+    private static List<PublishedGroup> Groups(IReadOnlyList<GroupCount> groups, DisclosureRules rules) =>
+    [
+        .. SmallGroups.Merge(
+                groups.Select(g => new SmallGroups.Group(g.Code, [g.Code], g.Population, g.Responses)), PublishedGroup.OtherGroups, rules)
+            .Select(g => new PublishedGroup(g.Code, g.Members, g.Population, g.Responses, RegionGrouping.Rate(g.Responses, g.Population))),
+    ];
 }

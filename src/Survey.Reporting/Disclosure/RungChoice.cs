@@ -1,0 +1,172 @@
+using Survey.Domain.Questionnaires;
+using Survey.Domain.Statistics;
+
+namespace Survey.Reporting.Disclosure;
+
+/// <summary>
+/// Decides for one question with one answer on which rung each region and the world are published, and rounds what is. Levels: the rungs from the finest,
+/// then the number of organisations only, then nothing. A cell takes the finest rung on which every count is 0 or at least the minimum; the
+/// <see cref="SubtractionRule"/> then withholds more where a subtraction would tell what is withheld.
+/// </summary>
+internal sealed class RungChoice
+{
+    private readonly PublishedCounts counts;
+    private readonly string point;
+    private readonly Question question;
+    private readonly DisclosureRules rules;
+    private readonly int minimum;
+    private readonly IReadOnlyList<IReadOnlyList<RungPart>> rungs;
+    private readonly IReadOnlyList<string> substantive;
+    private readonly IReadOnlyList<string> dontKnow;
+
+    public RungChoice(PublishedCounts counts, string point, Question question, DisclosureRules rules)
+    {
+        (this.counts, this.point, this.question, this.rules) = (counts, point, question, rules);
+        minimum = IsRating(question) ? rules.RatingMinimum : rules.CountMinimum;
+        substantive = [.. question.SubstantiveChoices.Select(c => c.Code)];
+        dontKnow = [.. question.Choices.Where(c => c.Meaning == ChoiceMeaning.DontKnow).Select(c => c.Code)];
+
+        // Without declared rungs: the choices as they are, and below that the number only.
+        rungs = question.Rungs.Count == 0
+            ? [[.. substantive.Select(c => new RungPart(c, [c]))]]
+            : [.. question.Rungs.Select(r => r.Groups.Select(g => new RungPart(g.Code, g.Choices)).ToList())];
+    }
+
+    private int CountLevel => rungs.Count;
+
+    private int NothingLevel => rungs.Count + 1;
+
+    /// <summary>The figures without trends.</summary>
+    public RatingFigures Figures()
+    {
+        var regions = Enumerable.Range(0, IsWorldOnly(question) ? 0 : counts.World).ToList();
+        int world = Level([counts.World]);
+        int[] levels = [.. regions.Select(r => Level([r]))];
+        SubtractionRule.Apply(levels, world, NothingLevel, [.. regions.Select(Valid)], (level, sum) => Level(sum) <= level);
+
+        // Don't know is a table of its own with one level, never shown where the number of organisations is not.
+        bool worldDontKnow = world < NothingLevel && Asked(counts.World) >= rules.SharesFrom;
+        int[] dontKnowLevels = [.. regions.Select(r => levels[r] < NothingLevel && MayShowDontKnow([r]) ? 0 : 1)];
+        SubtractionRule.Apply(dontKnowLevels, worldDontKnow ? 0 : 1, 1, [.. regions.Select(Asked)], (_, sum) => MayShowDontKnow(sum));
+
+        return new RatingFigures(
+            question.Key,
+            question.Measure?.IsNetBalance,
+            [.. rungs.Select(r => r.Select(p => p.Code).ToList())],
+            Cell(counts.World, world, worldDontKnow),
+            [.. regions.Select(r => Cell(r, levels[r], dontKnowLevels[r] == 0))],
+            []);
+    }
+
+    /// <summary>The exact counts behind a cell's headline, for differences between rounds; never published.</summary>
+    public HeadlineCounts Exact(int cell) =>
+        new(Sum([cell], question.Measure!.Positive), Sum([cell], question.Measure.Negative), Valid(cell));
+
+    // Facts about the organisations are asked with the promise that only the share of all of them is published.
+    private static bool IsWorldOnly(Question question) =>
+        question.Role is QuestionRole.Umbrella or QuestionRole.LedByMigrants or QuestionRole.LedByWomen or QuestionRole.Size;
+
+    private static bool IsRating(Question question) =>
+        question.Kind == QuestionKind.Scale || question.Role is QuestionRole.State or QuestionRole.Change;
+
+    private long Sum(IReadOnlyList<int> cells, IReadOnlyList<string> choices) =>
+        cells.Sum(cell => choices.Sum(choice => counts.Of(cell, point, question.Key, choice)));
+
+    private long Valid(int cell) => Sum([cell], substantive);
+
+    private long Asked(int cell) => Valid(cell) + Sum([cell], dontKnow);
+
+    private int Level(IReadOnlyList<int> cells)
+    {
+        long valid = cells.Sum(Valid);
+        if (valid < rules.NothingBelow)
+        {
+            return NothingLevel;
+        }
+        if (valid < rules.SharesFrom)
+        {
+            return CountLevel;
+        }
+        for (int rung = 0; rung < rungs.Count; rung++)
+        {
+            if (rungs[rung].All(part => IsNoneOrEnough(Sum(cells, part.Choices), minimum)))
+            {
+                return rung;
+            }
+        }
+        return CountLevel;
+    }
+
+    private bool MayShowDontKnow(IReadOnlyList<int> cells)
+    {
+        long valid = cells.Sum(Valid), unsure = Sum(cells, dontKnow);
+        return valid + unsure >= rules.SharesFrom && IsNoneOrEnough(unsure, minimum) && IsNoneOrEnough(valid, minimum);
+    }
+
+    private static bool IsNoneOrEnough(long count, int minimum) => count == 0 || count >= minimum;
+
+    private RatingCell Cell(int cell, int level, bool showsDontKnow)
+    {
+        string slug = counts.Slug(cell);
+        if (level == NothingLevel)
+        {
+            return new RatingCell(slug, CellTreatment.Hidden, null, null, null, null, null);
+        }
+
+        long valid = Valid(cell);
+        int? unsure = showsDontKnow && dontKnow.Count > 0 ? Share.Of(Sum([cell], dontKnow), Asked(cell)).InPercent : null;
+        if (level == CountLevel)
+        {
+            return new RatingCell(slug, CellTreatment.CountOnly, (int)valid, unsure, null, null, null);
+        }
+
+        var shares = LargestRemainder.Percents([.. rungs[level].Select(part => Sum([cell], part.Choices))]);
+        var treatment = valid < rules.PlainFrom ? CellTreatment.SmallBase : CellTreatment.Plain;
+        return new RatingCell(slug, treatment, (int)valid, unsure, level, shares, HeadlineOf(cell, level, shares));
+    }
+
+    // The value is the sum of the printed shares, so that a reader who adds them up finds it.
+    private Headline? HeadlineOf(int cell, int rung, IReadOnlyList<int> shares)
+    {
+        if (question.Measure is not { } measure
+            || Printed(measure.Positive, rung, shares) is not { } positive
+            || Printed(measure.Negative, rung, shares) is not { } negative)
+        {
+            return null;
+        }
+        var exact = Exact(cell);
+        var range = measure.IsNetBalance ? exact.Balance.Range : WilsonInterval.Of(exact.Positive, exact.Valid);
+        var (low, high) = WholePoints.Around(positive - negative, range);
+        return new Headline(positive - negative, low, high);
+    }
+
+    // Null when the choices are not whole groups of this rung: it has no such headline.
+    private int? Printed(IReadOnlyList<string> choices, int rung, IReadOnlyList<int> shares)
+    {
+        int sum = 0;
+        for (int i = 0; i < shares.Count; i++)
+        {
+            var part = rungs[rung][i].Choices;
+            int inside = part.Count(choices.Contains);
+            if (inside == part.Count)
+            {
+                sum += shares[i];
+            }
+            else if (inside > 0)
+            {
+                return null;
+            }
+        }
+        return sum;
+    }
+
+    private sealed record RungPart(string Code, IReadOnlyList<string> Choices);
+}
+
+/// <summary>The exact counts of a headline.</summary>
+internal readonly record struct HeadlineCounts(long Positive, long Negative, long Valid)
+{
+    public NetBalance Balance => NetBalance.Of(Positive, Negative, Valid);
+
+    public Share Share => Share.Of(Positive, Valid);
+}

@@ -1,0 +1,170 @@
+using Survey.Domain.Plans;
+using Survey.Domain.Questionnaires;
+using Survey.Domain.Statistics;
+using Survey.Reporting.Tallies;
+
+namespace Survey.Reporting.Disclosure;
+
+/// <summary>
+/// The rounds beside each other, oldest first. A headline is followed from round to round by the question's key and the point's slug, or what they
+/// replace or continue; across a declared break, or where choices or headline differ though no break was declared, no difference is computed. A region
+/// has a trend only with rounds in which it stood for the same regions.
+/// </summary>
+internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<MatchedPair> matched, DisclosureRules rules)
+{
+    private RoundFigures Now => rounds[^1];
+
+    public IReadOnlyList<EarlierParticipation> EarlierParticipation() =>
+    [
+        .. rounds.SkipLast(1).Select(r =>
+        {
+            var regions = r.Input.Tally.Regions;
+            int population = regions.Sum(x => x.Population), responses = regions.Sum(x => x.Responses);
+            return new EarlierParticipation(r.Round, population, responses, RegionGrouping.Rate(responses, population), r.Regions);
+        }),
+    ];
+
+    /// <summary>The trends of world and regions; none for a question without a headline.</summary>
+    public IReadOnlyList<Trend> Trends(string point, Question question, RatingFigures figures)
+    {
+        if (question.Measure is null)
+        {
+            return [];
+        }
+        var links = Links(point, question);
+        return [.. figures.Regions.Prepend(figures.World).Where(c => c.Headline is not null).Select(c => TrendOf(c, links, question, point))];
+    }
+
+    private Trend TrendOf(RatingCell cell, IReadOnlyList<Link> links, Question question, string point)
+    {
+        var points = new List<TrendPoint> { new(Now.Round, cell.ValidN!.Value, cell.Headline!, false) };
+        var region = Now.Regions.FirstOrDefault(r => r.Slug == cell.Region);
+        bool isBroken = false;
+        Change? change = null;
+        foreach (var link in links)
+        {
+            isBroken |= link.IsBreakAfter;
+            bool isSame = cell.Region == Cube.World || (region is not null && link.Round.HasSame(region));
+            if (!isSame || link.Figures.Cell(cell.Region) is not { Headline: { } headline, ValidN: { } validN })
+            {
+                continue;
+            }
+            if (link.IsLast && !isBroken)
+            {
+                change = ChangeOf(cell, point, question, link, headline);
+            }
+            points[0] = points[0] with { IsBreakBefore = isBroken };
+            points.Insert(0, new TrendPoint(link.Round.Round, validN, headline, false));
+            isBroken = false;
+        }
+        return new Trend(cell.Region, points, change);
+    }
+
+    // From the last round back to the oldest in which the question can be found.
+    private List<Link> Links(string point, Question question)
+    {
+        var links = new List<Link>();
+        var (plan, laterPoint, laterQuestion) = (Now.Input.Plan, Now.Input.Plan.Point(point), question);
+        foreach (var round in rounds.SkipLast(1).Reverse())
+        {
+            var found = Earlier(laterQuestion, round.Input.Questionnaire);
+            var foundPoint = laterPoint is null ? null : Earlier(laterPoint, plan, round.Input.Plan);
+            if (found is null || (laterPoint is not null && foundPoint is null))
+            {
+                continue;
+            }
+            string slug = foundPoint?.Slug ?? RoundFigures.OutsidePoints;
+            links.Add(new Link(
+                round,
+                ReferenceEquals(round, rounds[^2]),
+                slug,
+                found,
+                round.Rating(slug, found),
+                IsBreak(laterQuestion.Break, laterQuestion.Since, round.Round)
+                    || (laterPoint is not null && IsBreak(laterPoint.Break, laterPoint.Since, round.Round))
+                    || !IsComparable(laterQuestion, found)));
+            (plan, laterPoint, laterQuestion) = (round.Input.Plan, foundPoint, found);
+        }
+        return links;
+    }
+
+    private static Question? Earlier(Question later, Questionnaire questionnaire) =>
+        new[] { later.Key, later.Replaces }.OfType<string>().Select(questionnaire.Question)
+            .FirstOrDefault(q => q is not null && RoundFigures.HasOneAnswer(q));
+
+    private static PlanPoint? Earlier(PlanPoint later, Plan plan, Plan earlierPlan) => plan.Slug == earlierPlan.Slug
+        ? earlierPlan.Point(later.Slug) ?? (later.Replaces is { } replaced ? earlierPlan.Point(replaced) : null)
+        : earlierPlan.Points.FirstOrDefault(p => later.Continues == $"{earlierPlan.Slug}/{p.Slug}");
+
+    // Since names the first round with the present wording; without it the break is this round's.
+    private static bool IsBreak(bool isDeclared, string? since, string earlierRound) =>
+        isDeclared && (since is null || string.CompareOrdinal(earlierRound, since) < 0);
+
+    private static bool IsComparable(Question later, Question earlier) =>
+        later.Measure is { } a && earlier.Measure is { } b
+        && a.Positive.ToHashSet().SetEquals(b.Positive)
+        && a.Negative.ToHashSet().SetEquals(b.Negative)
+        && later.SubstantiveChoices.Select(c => c.Code).ToHashSet().SetEquals(earlier.SubstantiveChoices.Select(c => c.Code));
+
+    private Change ChangeOf(RatingCell cell, string point, Question question, Link then, Headline before)
+    {
+        var nowExact = Now.Exact(point, question, cell.Region);
+        var thenExact = then.Round.Exact(then.Point, then.Question, cell.Region);
+        var difference = question.Measure!.IsNetBalance
+            ? Mover.Of(nowExact.Balance, thenExact.Balance)
+            : NewcombeDifference.Of(nowExact.Share, thenExact.Share);
+        int value = cell.Headline!.Value - before.Value;
+        var (low, high) = WholePoints.Around(value, difference.Range);
+        return new Change(
+            then.Round.Round, value, low, high, low > 0 || high < 0,
+            cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null);
+    }
+
+    // For the world only: by region the joiners and leavers would have to be protected across regions as well.
+    private MatchedChange? MatchedOf(string point, Question question, Link then, long validNow, long validThen)
+    {
+        var steps = StepsOf(question);
+        var stepsThen = StepsOf(then.Question);
+        long up = 0, down = 0, same = 0;
+        foreach (var pair in matched)
+        {
+            if (pair.Point == point && pair.Question == question.Key
+                && stepsThen.TryGetValue(pair.Before, out int before) && steps.TryGetValue(pair.After, out int after))
+            {
+                (up, down, same) = after.CompareTo(before) switch
+                {
+                    > 0 => (up + pair.Count, down, same),
+                    < 0 => (up, down + pair.Count, same),
+                    _ => (up, down, same + pair.Count),
+                };
+            }
+        }
+
+        long m = up + down + same;
+        if (m < rules.MatchedMinimum
+            || !IsNoneOrEnough(validNow - m, rules.JoinersMinimum) || !IsNoneOrEnough(validThen - m, rules.JoinersMinimum)
+            || !new[] { up, down, same }.All(n => IsNoneOrEnough(n, rules.RatingMinimum)))
+        {
+            return null;
+        }
+        var moved = NetBalance.Of(up, down, m);
+        double midP = question.Measure!.IsNetBalance ? new SignTest(up, down, same).MidP : new McNemar(up, down).MidP;
+        int value = WholePoints.Of(moved.Value);
+        var (low, high) = WholePoints.Around(value, moved.Range);
+        return new MatchedChange((int)m, (int)up, (int)down, (int)same, value, low, high, Math.Round(midP, 3));
+    }
+
+    // A share moves in and out of its positive choices; a balance moves along the scale.
+    private static Dictionary<string, int> StepsOf(Question question)
+    {
+        var measure = question.Measure!;
+        bool isOrdered = measure.IsNetBalance && question.SubstantiveChoices.All(c => c.Value is not null);
+        return question.SubstantiveChoices.ToDictionary(
+            c => c.Code,
+            c => isOrdered ? c.Value!.Value : measure.Positive.Contains(c.Code) ? 1 : measure.Negative.Contains(c.Code) ? -1 : 0);
+    }
+
+    private static bool IsNoneOrEnough(long count, int minimum) => count == 0 || count >= minimum;
+
+    private sealed record Link(RoundFigures Round, bool IsLast, string Point, Question Question, RatingFigures Figures, bool IsBreakAfter);
+}
