@@ -1,1 +1,1 @@
-namespace Survey.Benchmarks; public static class Entry { public static int Main() => 0; }
+return 0;

@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Storage;
+
+namespace Survey.Reporting.Jobs;
+
+/// <summary>
+/// The life of a report run, kept in its row. A run is queued, taken by one worker at a time (each taking counts as an attempt), shows signs of life
+/// while it works, and ends succeeded, failed or cancelled. A run that has been silent for <see cref="Silence"/> is taken again; every write names the
+/// attempt, so a worker that was only thought dead finds its writes refused.
+/// </summary>
+public static class ReportRuns
+{
+    /// <summary>How long a running run may be silent before another worker takes it.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
+
+    private const string GaveUp = "The report was started three times and broke off each time without a message: its process was ended from outside, or ran out of memory.";
+
+    /// <summary>
+    /// Asks for a report of a round. While one with the same languages is queued or running, that one is returned: a second click starts nothing.
+    /// </summary>
+    public static async Task<long> RequestAsync(SurveyDb db, int roundId, IReadOnlyList<string> languages, string by, bool recomputesNumbers, DateTime at, CancellationToken cancel = default)
+    {
+        var wanted = string.Join(' ', languages);
+        var same = await db.Runs.AsNoTracking()
+            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && (r.State == RunState.Queued || r.State == RunState.Running))
+            .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancel);
+        if (same is { } id)
+        {
+            return id;
+        }
+
+        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = by, RecomputesNumbers = recomputesNumbers };
+        db.Runs.Add(run);
+        await db.SaveChangesAsync(cancel);
+        return run.Id;
+    }
+
+    /// <summary>Takes the oldest run that waits or has fallen silent; null when there is none. A run out of attempts is marked failed on the way.</summary>
+    public static async Task<ReportAttempt?> TakeAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        for (; ; )
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            var silentSince = now - Silence;
+            var next = await db.Runs.AsNoTracking()
+                .Where(r => r.State == RunState.Queued || (r.State == RunState.Running && r.HeartbeatAt < silentSince))
+                .OrderBy(r => r.Id).FirstOrDefaultAsync(cancel);
+            if (next is null)
+            {
+                return null;
+            }
+
+            var mine = db.Runs.Where(r => r.Id == next.Id && r.Attempt == next.Attempt && r.State == next.State);
+            if (next.CancelRequested)
+            {
+                await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled).SetProperty(r => r.EndedAt, now), cancel);
+            }
+            else if (next.Attempt >= ReportRun.MostAttempts)
+            {
+                await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Failed).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Error, r => r.Error ?? GaveUp), cancel);
+            }
+            else if (await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Running).SetProperty(r => r.Attempt, next.Attempt + 1)
+                .SetProperty(r => r.StartedAt, now).SetProperty(r => r.HeartbeatAt, now).SetProperty(r => r.Percent, 0).SetProperty(r => r.Step, ""), cancel) == 1)
+            {
+                return new ReportAttempt(contexts, time, next.Id, next.Attempt + 1);
+            }
+        }
+    }
+
+    /// <summary>Starts a run at once in this process, so that no other worker takes it: the command line's way.</summary>
+    public static async Task<ReportAttempt> BeginHereAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, int roundId, IReadOnlyList<string> languages, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var now = time.GetUtcNow().UtcDateTime;
+        var run = new ReportRun
+        {
+            RoundId = roundId, Languages = string.Join(' ', languages), RequestedAt = now, RequestedBy = "command",
+            State = RunState.Running, Attempt = 1, StartedAt = now, HeartbeatAt = now,
+        };
+        db.Runs.Add(run);
+        await db.SaveChangesAsync(cancel);
+        return new ReportAttempt(contexts, time, run.Id, 1);
+    }
+
+    /// <summary>Asks a run to stop; it does so at its next step.</summary>
+    public static Task<int> CancelAsync(SurveyDb db, long runId, CancellationToken cancel = default) =>
+        db.Runs.Where(r => r.Id == runId && (r.State == RunState.Queued || r.State == RunState.Running))
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.CancelRequested, true), cancel);
+}
+
+/// <summary>One worker's hold on a run. Every write checks that this attempt is still the run's last.</summary>
+public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProvider time, long runId, int number)
+{
+    public long RunId => runId;
+
+    /// <summary>1, 2 or 3.</summary>
+    public int Number => number;
+
+    /// <summary>
+    /// Writes the step and per cent, as a sign of life too. Throws <see cref="OperationCanceledException"/> when the office asked to stop and
+    /// <see cref="RunTakenException"/> when another worker has the run.
+    /// </summary>
+    public async Task ReportAsync(int percent, string step, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var now = time.GetUtcNow().UtcDateTime;
+        if (await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.Percent, percent).SetProperty(r => r.Step, step).SetProperty(r => r.HeartbeatAt, now), cancel) == 0)
+        {
+            throw new RunTakenException(runId);
+        }
+
+        if (await db.Runs.AsNoTracking().Where(r => r.Id == runId).Select(r => r.CancelRequested).FirstAsync(cancel))
+        {
+            throw new OperationCanceledException("The office asked the run to stop.");
+        }
+    }
+
+    /// <summary>Gives a sign of life every few seconds until disposed of with <paramref name="cancel"/>.</summary>
+    public async Task BeatAsync(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+            {
+                await using var db = await contexts.CreateDbContextAsync(cancel);
+                var now = time.GetUtcNow().UtcDateTime;
+                await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.HeartbeatAt, now), cancel);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    /// <summary>
+    /// Stores the version that the run made and marks it succeeded, both or neither. Nothing is stored when the attempt is no longer the run's last.
+    /// </summary>
+    public async Task SucceedAsync(Func<SurveyDb, Task<EditionVersion>> store, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var now = time.GetUtcNow().UtcDateTime;
+        // First, so that the row is locked before anything is stored.
+        if (await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Succeeded).SetProperty(r => r.Percent, 100).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Error, (string?)null), cancel) == 0)
+        {
+            throw new RunTakenException(runId);
+        }
+
+        var version = await store(db);
+        await db.SaveChangesAsync(cancel);
+        await db.Runs.Where(r => r.Id == runId).ExecuteUpdateAsync(s => s.SetProperty(r => r.EditionVersionId, version.Id), cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>Ends the run with words for the office. <paramref name="isFinal"/>: trying again cannot help.</summary>
+    public async Task FailAsync(string error, bool isFinal)
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var now = time.GetUtcNow().UtcDateTime;
+        var state = isFinal || number >= ReportRun.MostAttempts ? RunState.Failed : RunState.Queued;
+        DateTime? ended = state is RunState.Failed ? now : null;
+        var words = error.Length > 4000 ? error[..4000] : error;
+        await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, state).SetProperty(r => r.EndedAt, ended).SetProperty(r => r.Error, words));
+    }
+
+    /// <summary>Marks the run cancelled.</summary>
+    public async Task CancelledAsync()
+    {
+        await using var db = await contexts.CreateDbContextAsync();
+        var now = time.GetUtcNow().UtcDateTime;
+        await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled).SetProperty(r => r.EndedAt, now));
+    }
+
+    private IQueryable<ReportRun> Mine(SurveyDb db) => db.Runs.Where(r => r.Id == runId && r.Attempt == number && r.State == RunState.Running);
+}
+
+/// <summary>Another worker has taken the run; this one must stop without a trace.</summary>
+public sealed class RunTakenException(long runId) : Exception($"Run {runId} was taken by another worker.");
