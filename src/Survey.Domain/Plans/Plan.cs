@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Survey.Domain.Plans;
 
 /// <summary>
@@ -15,6 +17,13 @@ public sealed record Plan(
 {
     /// <summary>The point with this slug, or null.</summary>
     public PlanPoint? Point(string slug) => Points.FirstOrDefault(p => p.Slug == slug);
+
+    /// <summary>
+    /// The points that a round asks about, in the plan's order: those that exist in the round's year, and of the optional ones those
+    /// that the office takes in. <paramref name="round"/> is a round's slug, which begins with its year or has none.
+    /// </summary>
+    public IReadOnlyList<PlanPoint> PointsOf(string round, IReadOnlyCollection<string> optionalPoints) =>
+        [.. Points.Where(point => point.ExistsIn(round) && (!point.IsOptional || optionalPoints.Contains(point.Slug)))];
 }
 
 /// <summary>A group of points under one heading; may be empty of meaning for other plans (a plan without clusters has none).</summary>
@@ -37,4 +46,15 @@ public sealed record PlanPoint(
     bool Break,
     string? Continues,
     IReadOnlyList<string> SdgTargets,
-    IReadOnlyList<string> GcmObjectives);
+    IReadOnlyList<string> GcmObjectives)
+{
+    /// <summary>Whether the point is part of the plan in a round: <see cref="Since"/> and <see cref="Until"/> are both inclusive years.</summary>
+    public bool ExistsIn(string round)
+    {
+        var year = YearOf(round);
+        return year is null || (YearOf(Since) is not { } since || since <= year) && (YearOf(Until) is not { } until || until >= year);
+    }
+
+    private static int? YearOf(string? round) =>
+        round is { Length: >= 4 } && int.TryParse(round[..4], NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null;
+}

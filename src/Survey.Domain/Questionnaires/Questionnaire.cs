@@ -91,6 +91,9 @@ public sealed record Question(
     /// <summary>The choice with this code, or null.</summary>
     public Choice? Choice(string code) => Choices.FirstOrDefault(c => c.Code == code);
 
+    /// <summary>Whether its answers are choices of the question itself (not countries, points, numbers or words).</summary>
+    public bool HasChoices => Kind is QuestionKind.OneChoice or QuestionKind.SeveralChoices or QuestionKind.Scale;
+
     /// <summary>The choices that belong to the valid base: all but don't know and not applicable.</summary>
     public IEnumerable<Choice> SubstantiveChoices => Choices.Where(c => c.Meaning == ChoiceMeaning.Substantive);
 }
@@ -120,5 +123,8 @@ public sealed record Measure(IReadOnlyList<string> Positive, IReadOnlyList<strin
     public bool IsNetBalance => Negative.Count > 0;
 }
 
-/// <summary>Asked only when the earlier question <see cref="Question"/> (of the same point, where it is per point) has one of <see cref="AnyOf"/>.</summary>
+/// <summary>
+/// Asked only when the earlier question <see cref="Question"/> (of the same point, where it is per point) has one of <see cref="AnyOf"/>,
+/// or, where that is empty, any answer at all. A question that is not asked has no answer.
+/// </summary>
 public sealed record Condition(string Question, IReadOnlyList<string> AnyOf);

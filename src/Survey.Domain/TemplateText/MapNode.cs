@@ -195,6 +195,8 @@ public sealed partial class MapNode : TemplateNode
         var missing = requiredLanguages.Where(language => !texts.ContainsKey(language)).ToList();
         if (missing.Count > 0 && !map.IsMissing)
             Notes.Add(map.Line, "missing-language", $"'{key}' has no text in: {string.Join(", ", missing)}; add it.");
+        if (texts.Select(text => string.Join(" ", new PatternText(text.Value).Places.Select(place => "{" + place + "}"))).Distinct().Count() > 1)
+            Notes.Add(map.Line, "placeholder", $"'{key}' has places to fill in ({{name}}) that are not the same in every language; make them the same.");
         return texts.Count == 0 ? NoWords : new LocalisedText(texts, statuses);
     }
 
