@@ -21,6 +21,9 @@ public sealed class EditionVersion
     /// <summary>Null for a draft; set once, on publishing.</summary>
     public int? Number { get; private set; }
 
+    /// <summary>The number that stands in its files. Only a draft whose number is still the next one can be published.</summary>
+    public int PlannedNumber { get; init; }
+
     public long RunId { get; init; }
 
     /// <summary>The cube as JSON: all numbers that any output of this version shows.</summary>
@@ -38,15 +41,15 @@ public sealed class EditionVersion
     public bool IsSample { get; init; }
     public IList<Artefact> Artefacts { get; } = [];
 
-    /// <summary>Gives a draft its number. A version is published once.</summary>
-    public void Publish(int number, DateTime at, string by)
+    /// <summary>Gives a draft its planned number. A version is published once.</summary>
+    public void Publish(DateTime at, string by)
     {
         if (Number is not null)
         {
             throw new InvalidOperationException($"Version {Number} is already published.");
         }
 
-        (Number, PublishedAt, PublishedBy) = (number, at, by);
+        (Number, PublishedAt, PublishedBy) = (PlannedNumber, at, by);
     }
 }
 

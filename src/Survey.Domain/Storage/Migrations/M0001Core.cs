@@ -290,6 +290,7 @@ internal sealed class M0001Core : Migration
             Id = t.Column<int>().Identity(),
             EditionId = t.Column<int>(),
             Number = t.Column<int>(nullable: true),
+            PlannedNumber = t.Column<int>(),
             RunId = t.Column<long>(),
             Cube = t.Column<string>(),
             CubeSha256 = t.Column<string>(maxLength: 64),
