@@ -11,8 +11,6 @@ public static class BenchmarkRun
     private static readonly IReadOnlyDictionary<string, Func<Task<IReadOnlyList<Figure>>>> Known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>
     {
         ["tally"] = TallyBenchmark.RunAsync,
-        ["report"] = ReportBenchmark.RunAsync,
-        ["start"] = StartBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

@@ -25,9 +25,7 @@ internal static class CommandLine
         var root = new RootCommand("Progress Report: the annual online survey of a network and the report made from it.") { Database };
         foreach (var command in new[]
         {
-            InitCommand.Make(terminal), DemoCommand.Make(terminal), CheckCommand.Make(terminal), MembersCommand.Make(terminal), RoundCommand.Make(terminal),
-            AnswersCommand.Make(terminal), LinkCommand.Make(terminal), TallyCommand.Make(terminal), ReportCommand.Make(terminal), DataCommand.Make(terminal),
-            OfficeCommand.Make(terminal), ServeCommand.Make(terminal),
+            InitCommand.Make(terminal), LinkCommand.Make(terminal), TallyCommand.Make(terminal), OfficeCommand.Make(terminal),
         })
         {
             root.Add(command);
