@@ -9,12 +9,10 @@ public static class CubeJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        NewLine = "\n",
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>The cube's JSON, with line feeds and a fixed order of properties.</summary>
+    /// <summary>The cube's JSON on one line, properties in a fixed order.</summary>
     public static string Write(Cube cube) => JsonSerializer.Serialize(cube, Options);
 
     /// <summary>The cube of this JSON; throws <see cref="JsonException"/> when it is none.</summary>

@@ -7,9 +7,9 @@ namespace Survey.UnitTests.Disclosure;
 /// <summary>Expected cells are worked out by hand from the rules; ranges of headlines with R 4.2 where said.</summary>
 public sealed class RungChoiceTests
 {
-    private static RatingFigures StateOf(params IEnumerable<TallyRow>[] rows) => Cube(Round(rows.SelectMany(r => r))).Point("a")!.Rating("state")!;
+    private static RatingFigures StateOf(params IEnumerable<TallyRow>[] rows) => CubeOf(Round(rows.SelectMany(r => r))).Point("a")!.Rating("state")!;
 
-    private static RatingFigures ChangeOf(params IEnumerable<TallyRow>[] rows) => Cube(Round(rows.SelectMany(r => r))).Point("a")!.Rating("change")!;
+    private static RatingFigures ChangeOf(params IEnumerable<TallyRow>[] rows) => CubeOf(Round(rows.SelectMany(r => r))).Point("a")!.Rating("change")!;
 
     private static string Said(RatingCell cell) => cell.Treatment switch
     {
@@ -149,7 +149,7 @@ public sealed class RungChoiceTests
     public void A_question_without_rungs_shows_all_choices_or_the_number_only()
     {
         static RatingFigures Mood(long good, long bad) =>
-            Cube(Round([.. Rows("x", "", "mood", ["good", "bad"], good, bad), .. Rows("y", "", "mood", ["good", "bad"], 10, 10)])).Rating("mood")!;
+            CubeOf(Round([.. Rows("x", "", "mood", ["good", "bad"], good, bad), .. Rows("y", "", "mood", ["good", "bad"], 10, 10)])).Rating("mood")!;
         Assert.That(Mood(5, 5).Regions.Select(Said), Is.EqualTo(new[] { "n=10 rung 0 [50 50] small", "n=20 rung 0 [50 50] small" }));
         Assert.That(Mood(4, 16).Regions.Select(Said), Is.EqualTo(new[] { "n=20", "n=20" }), "below five is not shown, nor worked out");
     }
@@ -157,7 +157,7 @@ public sealed class RungChoiceTests
     [Test]
     public void Facts_about_organisations_are_shown_for_the_world_only_and_consents_not_at_all()
     {
-        var cube = Cube(Round([
+        var cube = CubeOf(Round([
             .. Rows("x", "", "led", ["yes", "no"], 20, 30), .. Rows("y", "", "led", ["yes", "no"], 20, 30), .. Rows("x", "", "listing", ["yes", "no"], 20, 30)]));
         Assert.That(Said(cube.Rating("led")!.World), Is.EqualTo("n=100 rung 0 [40 60]"));
         Assert.That(cube.Rating("led")!.Regions, Is.Empty);

@@ -98,7 +98,7 @@ internal static class SampleRound
             Questionnaire);
     }
 
-    public static Cube Cube(RoundInput round) => DisclosurePass.CubeOf(round, [], [], new DisclosureRules());
+    public static Cube CubeOf(RoundInput round) => DisclosurePass.CubeOf(round, [], [], new DisclosureRules());
 
     private static Choice DontKnow => new("dk", Text("Don't know"), null, ChoiceMeaning.DontKnow);
 

@@ -8,7 +8,7 @@ namespace Survey.UnitTests.Disclosure;
 public sealed class SeveralChoiceTests
 {
     private static SeveralFigures Of(params (string Region, long[] Counts)[] regions) =>
-        Cube(Round(regions.SelectMany(r => Rows(r.Region, "a", "actions", [TallyRow.Answered, .. Deeds], r.Counts)))).Point("a")!.SeveralOf("actions")!;
+        CubeOf(Round(regions.SelectMany(r => Rows(r.Region, "a", "actions", [TallyRow.Answered, .. Deeds], r.Counts)))).Point("a")!.SeveralOf("actions")!;
 
     private static string Said(SeveralCell cell) => cell.Treatment switch
     {
@@ -62,7 +62,7 @@ public sealed class SeveralChoiceTests
     public void Priorities_list_the_points_of_the_plan()
     {
         var round = Round(Rows("x", "", "priorities", [TallyRow.Answered, "b", "a"], 20, 15, 5)) with { Plan = Plan("a", "b") };
-        var figures = Cube(round).SeveralOf("priorities")!;
+        var figures = CubeOf(round).SeveralOf("priorities")!;
         Assert.That(figures.Choices, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(Said(figures.World), Is.EqualTo("n=20 25 75"));
     }
