@@ -12,24 +12,34 @@ internal static class PlaceKey
         "the", "of", "and", "la", "le", "les", "l", "d", "de", "du", "des", "et", "el", "los", "las", "del", "y", "e", "da", "do", "dos", "das",
     };
 
-    private static readonly Dictionary<string, string> Abbreviations = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> OneSpelling = new(StringComparer.Ordinal)
     {
         ["st"] = "saint",
         ["ste"] = "sainte",
         ["sta"] = "santa",
         ["is"] = "islands",
+        // One word for three languages, so that "Rép. dém. du Congo" needs no entry of its own.
         ["rep"] = "republic",
+        ["republique"] = "republic",
+        ["republica"] = "republic",
         ["dem"] = "democratic",
+        ["democratique"] = "democratic",
+        ["democratica"] = "democratic",
     };
 
-    // "Republic of Chile" is Chile. Not here: state and democratic, since the State of Mexico and the two Congos and Koreas are other places.
-    private static readonly string[][] StateForms = [.. ((string[][])
+    // "Republic of Chile" is Chile. Not here: state and democratic republic, since the State of Mexico and the two Congos are other places.
+    // The longest form first, for "republic" begins some of them.
+    private static readonly string[][] StateForms =
     [
-        ["federal", "republic"], ["islamic", "republic"], ["republic"], ["kingdom"], ["sultanate"], ["commonwealth"], ["principality"], ["grand", "duchy"],
-        ["republique", "federale"], ["republique", "islamique"], ["republique"], ["royaume"], ["sultanat"], ["principaute"], ["grand", "duche"],
-        ["republica", "federal"], ["republica", "islamica"], ["republica"], ["reino"], ["sultanato"], ["principado"], ["gran", "ducado"],
-        ["جمهوريه"], ["مملكه"], ["سلطنه"], ["اماره"],
-    ]).Select(form => form.Select(ArabicSpelling).ToArray())];
+        .. new[]
+        {
+            "federal democratic republic", "democratic socialist republic", "federal republic", "federative republic", "socialist republic",
+            "islamic republic", "republic", "independent state", "kingdom", "sultanate", "commonwealth", "principality", "grand duchy",
+            "republique federale", "republique islamique", "royaume", "sultanat", "principaute", "grand duche",
+            "republica federal", "republica islamica", "reino", "sultanato", "principado", "gran ducado",
+            "جمهوريه", "مملكه", "سلطنه", "اماره",
+        }.Select(form => form.Split(' ').Select(Spelling).ToArray()).OrderByDescending(form => form.Length),
+    ];
 
     /// <summary>The key of a name as it stands; empty when nothing is left.</summary>
     public static string Of(string name) => string.Concat(Words(name));
@@ -82,13 +92,15 @@ internal static class PlaceKey
             if (letters.Length > 0 && letters != "و")
                 all.Add(letters);
             letters = "";
-            all.Add(ArabicSpelling(Abbreviations.GetValueOrDefault(joined, joined)));
+            all.Add(Spelling(joined));
         }
         if (letters.Length > 0)
             all.Add(letters);
         var words = all.Where(word => !SmallWords.Contains(word)).ToList();
         return words.Count > 0 ? words : all;
     }
+
+    private static string Spelling(string word) => ArabicSpelling(OneSpelling.GetValueOrDefault(word, word));
 
     // Written or not (الأردن, أردن), also after "and" (والهرسك). Egyptian and Levantine spellings of g meet: غواتيمالا, جواتيمالا.
     private static string ArabicSpelling(string word)

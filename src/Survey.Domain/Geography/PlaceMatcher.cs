@@ -30,11 +30,12 @@ public sealed class PlaceMatcher
         var unsure = new HashSet<string>(StringComparer.Ordinal);
         foreach (var country in scheme.Countries)
         {
-            foreach (var name in country.Name.Texts.Values.Concat(country.OtherNames))
+            foreach (var key in country.Name.Texts.Values.Concat(country.OtherNames).SelectMany(PlaceKey.Strong))
+                _names.TryAdd(key, country.Code);
+            // "Falkland Islands" for "Falkland Islands (Malvinas)"; "Saint-Martin", one island in two halves, stays unsure. Only the
+            // names that are shown: from a recognised "Virgin Islands (UK)" it would follow that all Virgin Islands are British.
+            foreach (var name in country.Name.Texts.Values)
             {
-                foreach (var key in PlaceKey.Strong(name))
-                    _names.TryAdd(key, country.Code);
-                // "Falkland Islands" for "Falkland Islands (Malvinas)"; "Saint-Martin" for two halves of an island stays unsure.
                 var bracket = name.IndexOf('(', StringComparison.Ordinal);
                 var before = bracket > 0 ? PlaceKey.Of(name[..bracket]) : "";
                 if (before.Length > 0 && !_shortened.TryAdd(before, country.Code) && _shortened[before] != country.Code)
