@@ -122,7 +122,7 @@ public sealed class AnswerSheet
                 {
                     var asked = questionnaire.Question(when.Question);
                     var point = asked is not null && questionnaire.IsPerPoint(asked) ? key.Point : "";
-                    if (!kept.TryGetValue(new AnswerKey(point, when.Question), out var given) || !given.Choices.Any(when.AnyOf.Contains))
+                    if (!kept.TryGetValue(new AnswerKey(point, when.Question), out var given) || (when.AnyOf.Count > 0 && !given.Choices.Any(when.AnyOf.Contains)))
                     {
                         continue;
                     }

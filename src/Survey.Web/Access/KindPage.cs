@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Survey.Web.Access;
+
+/// <summary>
+/// An answer for a person for whom there is nothing here: a status and which words the error page uses (<c>error.WORDS</c> in <c>templates/ui</c>).
+/// Not yours and not there get the same words.
+/// </summary>
+public sealed class KindPage(int status, string words) : ActionResult
+{
+    private static readonly object Key = new();
+
+    public static KindPage NotFound() => new(StatusCodes.Status404NotFound, "404");
+
+    /// <summary>An unknown or revoked personal link.</summary>
+    public static KindPage UnknownLink() => new(StatusCodes.Status404NotFound, "link");
+
+    /// <summary>No session holds this response.</summary>
+    public static KindPage NoSession() => new(StatusCodes.Status403Forbidden, "session");
+
+    /// <summary>The round does not take answers any more.</summary>
+    public static KindPage Closed() => new(StatusCodes.Status403Forbidden, "closed");
+
+    /// <summary>The round does not take answers yet.</summary>
+    public static KindPage NotOpenYet() => new(StatusCodes.Status403Forbidden, "notOpen");
+
+    public static KindPage TooMany() => new(StatusCodes.Status429TooManyRequests, "429");
+
+    /// <summary>The words that were asked for on this request, if any.</summary>
+    public static string? WordsOf(HttpContext context) => context.Items[Key] as string;
+
+    public override void ExecuteResult(ActionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.HttpContext.Items[Key] = words;
+        context.HttpContext.Response.StatusCode = status;
+    }
+}

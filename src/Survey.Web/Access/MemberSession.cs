@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Invitations;
+using Survey.Domain.Responses;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Web.Localization;
+
+namespace Survey.Web.Access;
+
+/// <summary>
+/// A member's session: an encrypted cookie that holds the personal links which were opened in this browser, and the language chosen. In order:
+/// opening <c>/a/TOKEN</c> adds the link to the session and changes nothing else; each page names the response that it is about; it is found only
+/// if one of the session's links, not revoked since, leads to it. So a response's id is no secret, and several may be open side by side.
+/// </summary>
+public sealed class MemberSession(SurveyDb db)
+{
+    /// <summary>The authentication scheme; its cookie is not the office's.</summary>
+    public const string Scheme = "member";
+
+    private const string LinkClaim = "link";
+
+    /// <summary>How many links one browser holds; the oldest gives way.</summary>
+    private const int Most = 20;
+
+    /// <summary>Adds a link to the session, in the language that the session or else the invitation has.</summary>
+    public static Task OpenAsync(HttpContext context, int linkId, string language)
+    {
+        var links = Links(context.User).Where(l => l != linkId).Append(linkId).TakeLast(Most);
+        return SignInAsync(context, links, context.User.FindFirstValue(RequestLanguage.Claim) ?? language);
+    }
+
+    /// <summary>Changes the session's language.</summary>
+    public static Task SpeakAsync(HttpContext context, string language) => SignInAsync(context, Links(context.User), language);
+
+    private static Task SignInAsync(HttpContext context, IEnumerable<int> links, string language)
+    {
+        // The name is the same for all: a form stays valid when its session is opened again, and the antiforgery cookie tells browsers apart.
+        var claims = links.Select(l => new Claim(LinkClaim, l.ToString(CultureInfo.InvariantCulture)))
+            .Append(new Claim(ClaimTypes.NameIdentifier, Scheme)).Append(new Claim(RequestLanguage.Claim, language));
+        context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));
+        return context.SignInAsync(Scheme, context.User);
+    }
+
+    private static List<int> Links(ClaimsPrincipal user) =>
+        [.. user.FindAll(LinkClaim).Select(c => int.Parse(c.Value, CultureInfo.InvariantCulture))];
+
+    /// <summary>The response with this id, if the session holds it.</summary>
+    public async Task<HeldResponse?> FindAsync(ClaimsPrincipal user, Guid publicId, CancellationToken cancel)
+    {
+        var links = Links(user);
+        if (links.Count == 0)
+        {
+            return null;
+        }
+
+        var held = await db.PersonalLinks.AsNoTracking()
+            .Where(l => links.Contains(l.Id) && l.RevokedAt == null)
+            .Select(l => new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId)))
+            .ToListAsync(cancel);
+        return held.FirstOrDefault(h => h.PublicId == publicId);
+    }
+
+    /// <summary>
+    /// The id of an invitation's response before its first save, made from the invitation, so that fifty parallel first opens lead to one address
+    /// and nothing is written for any of them.
+    /// </summary>
+    public static Guid PublicIdOf(SurveyRound round, int invitationId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"response/{round.Slug}/{round.CreatedAt.Ticks}/{invitationId}")));
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
+    }
+}
+
+/// <summary>A response that the session holds; not stored yet before its first save.</summary>
+public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response)
+{
+    /// <summary>The id in its addresses.</summary>
+    public Guid PublicId => Response?.PublicId ?? MemberSession.PublicIdOf(Round, Invitation.Id);
+}

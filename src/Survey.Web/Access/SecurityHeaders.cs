@@ -1,0 +1,33 @@
+namespace Survey.Web.Access;
+
+/// <summary>
+/// What every answer says to the browser: nothing is loaded from elsewhere, no script or style stands in a page, no address is passed on
+/// (addresses may hold a link's token), no page is shown in a frame. Survey and office pages are never kept by a cache.
+/// </summary>
+public static class SecurityHeaders
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.XFrameOptions = "DENY";
+        if (IsPrivate(context.Request.Path))
+        {
+            headers.CacheControl = "no-store";
+            headers["X-Robots-Tag"] = "noindex, nofollow";
+        }
+
+        return next(context);
+    });
+
+    /// <summary>Whether the address belongs to the survey or the office: never cached, never indexed.</summary>
+    public static bool IsPrivate(PathString path) => path.StartsWithSegments("/a") || path.StartsWithSegments("/office");
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Survey.Domain.Responses;
+using Survey.Domain.Storage;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+
+namespace Survey.Web.Pages.Answer;
+
+/// <summary>All answers on one page with the gaps linked; sends them. After the close it is what remains to be read.</summary>
+public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
+    : MemberPage(db, session, forms, texts, time, protection)
+{
+    public Progress Progress { get; private set; } = new([]);
+
+    /// <summary>The answers that will be sent: without those that other answers skip.</summary>
+    public AnswerSheet Applicable { get; private set; } = AnswerSheet.Of([]);
+
+    /// <summary>Whether sending was refused because something is missing.</summary>
+    public bool IsRefused { get; private set; }
+
+    public void OnGet() => Show();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (AskedLanguage is { } language)
+        {
+            await SpeakAsync(language);
+            return Redirect($"{Root}/check");
+        }
+
+        if (await SubmitAnswers.RunAsync(Db, Held, Form, Now, !Held.Round.AcceptsAnswersAt(Now), cancel))
+        {
+            return Redirect($"{Root}/receipt");
+        }
+
+        Show();
+        IsRefused = true;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private void Show()
+    {
+        Progress = Progress.Of(Form, Sheet);
+        Applicable = Sheet.Applicable(Form.Questionnaire);
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Invitations;
+using Survey.Domain.Storage;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+
+namespace Survey.Web.Pages.Answer;
+
+/// <summary>A personal link. Opening it starts a session and changes nothing else, so that a mail scanner may open it too; wrong ones are limited, right ones never.</summary>
+public sealed class LinkModel(SurveyDb db, AttemptLimit limit, UiTexts texts) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
+    {
+        var hash = PersonalLink.Hash(token);
+        var found = await db.PersonalLinks.AsNoTracking().Where(l => l.TokenHash == hash && l.RevokedAt == null)
+            .Select(l => new
+            {
+                l.Id,
+                l.Invitation!.Language,
+                Held = new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId)),
+                Contact = db.Contacts.Where(c => c.Id == l.ContactId).Select(c => c.Language).FirstOrDefault(),
+            }).FirstOrDefaultAsync(cancel);
+        if (found is null)
+        {
+            return limit.Allow("link", HttpContext.Connection.RemoteIpAddress, AttemptLimit.WrongLinks) ? KindPage.UnknownLink() : KindPage.TooMany();
+        }
+
+        var asked = Request.Query["lang"].ToString();
+        await MemberSession.OpenAsync(HttpContext, found.Id, texts.Has(asked) ? asked : texts.In(found.Contact ?? found.Language).Language);
+        return Redirect($"/a/r/{found.Held.PublicId:D}");
+    }
+}

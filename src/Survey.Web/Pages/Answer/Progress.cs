@@ -1,0 +1,54 @@
+using Survey.Domain.Questionnaires;
+using Survey.Domain.Responses;
+
+namespace Survey.Web.Pages.Answer;
+
+/// <summary>How far a response has come: which parts are done, what is left out. A question that the other answers skip is never missing.</summary>
+public sealed record Progress(IReadOnlyList<PartProgress> Parts)
+{
+    /// <summary>Whether everything that must be answered is.</summary>
+    public bool IsReady => Parts.All(p => p.Missing.All(q => !q.IsRequired));
+
+    /// <summary>Parts that are done.</summary>
+    public int Done => Parts.Count(p => p.State is PartState.Done);
+
+    public static Progress Of(RoundForm form, AnswerSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(sheet);
+        var applicable = sheet.Applicable(form.Questionnaire);
+        return new([.. form.Parts.Select(part => Of(part, form.Questionnaire, sheet, applicable))]);
+    }
+
+    private static PartProgress Of(SurveyPart part, Questionnaire questionnaire, AnswerSheet sheet, AnswerSheet applicable)
+    {
+        var missing = part.Section.Questions.Where(q => applicable.Find(part.PointSlug, q.Key) is null && IsAsked(q, part.PointSlug, questionnaire, applicable)).ToList();
+        var isStarted = part.Section.Questions.Any(q => sheet.Find(part.PointSlug, q.Key) is not null);
+        // Free texts, and lists where nothing may be the answer, are never what keeps a part from being done.
+        var counts = missing.Any(q => q.IsRequired || q.Kind is QuestionKind.OneChoice or QuestionKind.Scale && q.Role is not QuestionRole.Consent);
+        var state = !isStarted ? PartState.NotStarted : counts ? PartState.Started : PartState.Done;
+        return new(part, state, missing);
+    }
+
+    /// <summary>Whether a question applies, given the other answers.</summary>
+    public static bool IsAsked(Question question, string point, Questionnaire questionnaire, AnswerSheet applicable)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(applicable);
+        ArgumentNullException.ThrowIfNull(questionnaire);
+        if (question.When is not { } when)
+        {
+            return true;
+        }
+
+        var other = questionnaire.Question(when.Question);
+        var where = other is not null && questionnaire.IsPerPoint(other) ? point : "";
+        return applicable.Find(where, when.Question) is { } given && (when.AnyOf.Count == 0 || given.Choices.Any(when.AnyOf.Contains));
+    }
+}
+
+/// <summary>A part's state, and which of its questions are asked and not answered.</summary>
+public sealed record PartProgress(SurveyPart Part, PartState State, IReadOnlyList<Question> Missing);
+
+/// <summary>How far a part has come.</summary>
+public enum PartState { NotStarted, Started, Done }

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Survey.Domain.Storage;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+
+namespace Survey.Web.Pages.Answer;
+
+/// <summary>What a member sees after sending: that it arrived, when, and what can still be done. Holds no answers.</summary>
+public sealed class ReceiptModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
+    : MemberPage(db, session, forms, texts, time, protection)
+{
+    public IActionResult OnGet() => Held.Response is { Version: > 0 } ? Page() : Redirect(Root);
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (AskedLanguage is { } language)
+        {
+            await SpeakAsync(language);
+        }
+
+        return Redirect($"{Root}/receipt");
+    }
+}

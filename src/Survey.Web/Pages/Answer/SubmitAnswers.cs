@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Responses;
+using Survey.Domain.Storage;
+using Survey.Web.Access;
+
+namespace Survey.Web.Pages.Answer;
+
+/// <summary>Sends a response: what is saved now begins to count. Sent twice, or fifty times at once, the same answers are one version.</summary>
+public static class SubmitAnswers
+{
+    /// <summary>Returns false when something that must be answered is missing.</summary>
+    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, DateTime at, bool isLate, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(form);
+        if (held.Response is null)
+        {
+            return false;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await ResponseRow.LockAsync(db, held.Response.Id, cancel);
+        var response = await db.Responses.SingleAsync(r => r.Id == held.Response.Id, cancel);
+        var draft = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == response.Id).ToListAsync(cancel));
+        if (!Progress.Of(form, draft).IsReady)
+        {
+            return false;
+        }
+
+        var sheet = draft.Applicable(form.Questionnaire);
+        var problems = sheet.Check(form.Questionnaire, form.PointSlugs, form.IsCountry);
+        if (problems.Count > 0)
+        {
+            // Saves are checked the same way, so this is ours to explain.
+            throw new InvalidOperationException($"Response {response.Id} holds answers that its questionnaire does not allow: {problems[0].Code} at {problems[0].Where}.");
+        }
+
+        if (await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, cancel))
+        {
+            response.IsLate |= isLate;
+        }
+        else if (response.ChangedAt > response.SubmittedAt)
+        {
+            // Changed and changed back: what was sent is what is saved.
+            response.SubmittedAt = at;
+        }
+
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Web.Pages.Reports;
+
+namespace Survey.Web.Pages.Home;
+
+/// <summary>The front page: what this is, the round that is open, the latest published edition. Pilots are never named.</summary>
+public sealed class HomeModel(SurveyDb db) : PageModel
+{
+    public PublishedEdition? Latest { get; private set; }
+
+    public OpenRound? Round { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        Latest = await EditionList.AllAsync(db, cancel) is [var newest, ..] ? newest : null;
+        Round = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open && !r.IsPilot).OrderByDescending(r => r.OpenedAt)
+            .Select(r => new OpenRound(r.Slug, r.ClosesOn, r.IsSample)).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>The round that members answer now.</summary>
+    public sealed record OpenRound(string Slug, DateOnly? ClosesOn, bool IsSample);
+}

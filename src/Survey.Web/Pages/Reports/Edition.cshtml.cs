@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
+using Survey.Web.Access;
+
+namespace Survey.Web.Pages.Reports;
+
+/// <summary>A published version as a page: the same content as its PDF, with its figures and files.</summary>
+public sealed class EditionModel(SurveyDb db) : PageModel
+{
+    /// <summary>The file that the page is made from, and the folders of figures and data.</summary>
+    public const string ContentFile = "content.json", Figures = "figures/", Data = "data/";
+
+    public required EditionContent Report { get; set; }
+
+    public required VersionFacts Version { get; set; }
+
+    /// <summary>The address of this version, without language.</summary>
+    public string Root => $"/reports/{Version.Round}/v{Version.Number}";
+
+    public async Task<IActionResult> OnGetAsync(string round, int number, string language, CancellationToken cancel)
+    {
+        var version = await (
+            from v in db.EditionVersions.AsNoTracking()
+            join owner in db.Rounds on v.Edition!.RoundId equals owner.Id
+            where owner.Slug == round && !owner.IsPilot && v.Number == number
+            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, v.Erratum, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number))
+            .FirstOrDefaultAsync(cancel);
+        var content = version is null ? null : await db.Artefacts.AsNoTracking()
+            .Where(a => a.EditionVersionId == version.Id && a.Language == language && a.Name == ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
+        if (version is null || content is null)
+        {
+            return KindPage.NotFound();
+        }
+
+        version.Files = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version.Id).OrderBy(a => a.Language).ThenBy(a => a.Name)
+            .Select(a => new VersionFile(a.Language, a.Name, a.MediaType, a.Length, a.Sha256)).ToListAsync(cancel);
+        Version = version;
+        Report = JsonSerializer.Deserialize<EditionContent>(content, EditionJson.Options)!;
+        // The newest version may be told of in the page, so the page itself is not kept as long as the files.
+        Response.Headers.CacheControl = "public, max-age=300";
+        return Page();
+    }
+
+    /// <summary>What the page says of the version.</summary>
+    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, string Erratum, bool IsSample, int Newest)
+    {
+        /// <summary>All its files.</summary>
+        public IReadOnlyList<VersionFile> Files { get; set; } = [];
+    }
+
+    /// <summary>A file of the version, without its bytes.</summary>
+    public sealed record VersionFile(string Language, string Name, string MediaType, long Length, string Sha256);
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace Survey.Web.Pages.Shared;
+
+/// <summary>What a page tells the frame around it. Filled by the page's view before the frame is made.</summary>
+public sealed class PageLook
+{
+    private static readonly object Key = new();
+
+    /// <summary>The page's title, in words; the network's name is added.</summary>
+    public string? Title { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>Which of the three parts of the site it belongs to: <c>public</c>, <c>member</c> or <c>office</c>.</summary>
+    public string Kind { get; set; } = "public";
+
+    /// <summary>Whether the page shows what was made from the sample network, which it then says.</summary>
+    public bool IsSample { get; set; }
+
+    /// <summary>The same page in other languages: code and address.</summary>
+    public IReadOnlyList<(string Language, string Address)> Alternates { get; set; } = [];
+
+    /// <summary>After how many seconds a browser without script loads the page again.</summary>
+    public int? RefreshSeconds { get; set; }
+
+    /// <summary>Scripts of <c>wwwroot</c>; each only improves a page that works without.</summary>
+    public IList<string> Scripts { get; } = [];
+
+    /// <summary>For survey pages: the organisation that the page is about, and where "finish" and the language buttons lead.</summary>
+    public string? Organisation { get; set; }
+
+    /// <summary>The id of the form that the language buttons send, so that nothing typed is lost; null where the page has none.</summary>
+    public string? FormId { get; set; }
+
+    /// <summary>The survey's contents page.</summary>
+    public string? HomeAddress { get; set; }
+
+    /// <summary>The look of the page being made.</summary>
+    public static PageLook Of(ViewContext view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (view.HttpContext.Items[Key] is PageLook look)
+        {
+            return look;
+        }
+
+        var made = new PageLook();
+        view.HttpContext.Items[Key] = made;
+        return made;
+    }
+}

@@ -1,0 +1,25 @@
+using Survey.Domain.Networks;
+using Survey.Domain.TemplateText;
+
+namespace Survey.Web;
+
+/// <summary>
+/// What the site needs to know when it starts, read and checked before it is handed over: nothing here changes while it runs.
+/// </summary>
+public sealed record SiteOptions
+{
+    /// <summary>Who runs the survey: names, colours, contact.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>The words of the pages, one catalogue per language; the first is used where nothing better is known.</summary>
+    public required IReadOnlyList<TextCatalogue> Texts { get; init; }
+
+    /// <summary>Whether the database was made by <c>demo</c>: only then do one-time sign-in links work, and only from this machine.</summary>
+    public bool IsDemo { get; init; }
+
+    /// <summary>Whether a proxy stands in front whose <c>X-Forwarded-*</c> headers are to be believed.</summary>
+    public bool IsBehindProxy { get; init; }
+
+    /// <summary>Host names that are answered; empty answers any.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+}

@@ -1,0 +1,176 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.WebEncoders;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+using Survey.Web.Pages.Answer;
+using Survey.Web.Pages.Reports;
+
+namespace Survey.Web;
+
+/// <summary>
+/// The site: public pages, survey, office. Needs the storage (<c>AddStorage</c>) beside it and a database that is migrated before the host starts,
+/// because the keys of the cookies are read from it. A request passes: headers, language, error page, compression, who is asking, the page.
+/// </summary>
+public static class WebSetup
+{
+    /// <summary>The largest form: all answers of one page many times over.</summary>
+    private const int LargestForm = 256 * 1024;
+
+    private static readonly TimeSpan MemberIdle = TimeSpan.FromHours(12);
+
+    public static IServiceCollection AddSite(this IServiceCollection services, SiteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(new UiTexts(options.Texts));
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>();
+        services.AddScoped<PageTexts>().AddScoped<MemberSession>();
+        services.AddHttpContextAccessor();
+        services.TryAddTime();
+        AddKeys(services);
+        AddForms(services);
+        AddProxyAndHosts(services, options);
+        services.AddOfficeAccess();
+        services.AddAuthentication(o => o.DefaultScheme = ByAddress)
+            // Survey and office have a session of their own; public pages have none.
+            .AddPolicyScheme(ByAddress, null, o => o.ForwardDefaultSelector = context => context.Request.Path.StartsWithSegments("/office") ? IdentityConstants.ApplicationScheme : MemberSession.Scheme)
+            .AddCookie(MemberSession.Scheme, MemberCookie)
+            .AddOfficeCookies();
+        services.AddRouting(o => o.ConstraintMap["language"] = typeof(LanguageConstraint));
+        services.AddRazorPages(PageRules)
+            .AddRazorPagesOptions(o => o.RootDirectory = "/Pages");
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true; // form tokens are masked anew in each page
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        return services;
+    }
+
+    private const string ByAddress = "by-address";
+
+    private static void TryAddTime(this IServiceCollection services)
+    {
+        if (services.All(s => s.ServiceType != typeof(TimeProvider)))
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+    }
+
+    private static void AddKeys(IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("progress-report");
+        services.AddSingleton<StoredKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((o, keys) => o.XmlRepository = keys);
+    }
+
+    private static void AddForms(IServiceCollection services)
+    {
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "form";
+            o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            o.FormFieldName = "form";
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<FormOptions>(o =>
+        {
+            o.ValueLengthLimit = o.MultipartBodyLengthLimit > LargestForm ? LargestForm : o.ValueLengthLimit;
+            o.MultipartBodyLengthLimit = LargestForm;
+            o.BufferBodyLengthLimit = LargestForm;
+            o.ValueCountLimit = 2000;
+        });
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(o =>
+        {
+            o.AddServerHeader = false;
+            o.Limits.MaxRequestBodySize = LargestForm;
+        });
+    }
+
+    private static void AddProxyAndHosts(IServiceCollection services, SiteOptions options)
+    {
+        if (options.IsBehindProxy)
+        {
+            services.Configure<ForwardedHeadersOptions>(o =>
+            {
+                o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+                o.KnownIPNetworks.Clear();
+                o.KnownProxies.Clear();
+            });
+        }
+
+        if (options.Hosts.Count > 0)
+        {
+            services.AddHostFiltering(o => o.AllowedHosts = [.. options.Hosts]);
+        }
+    }
+
+    private static void MemberCookie(CookieAuthenticationOptions o)
+    {
+        o.Cookie.Name = "survey-session";
+        o.Cookie.Path = "/a";
+        o.Cookie.HttpOnly = true;
+        o.Cookie.SameSite = SameSiteMode.Lax;
+        o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        o.ExpireTimeSpan = MemberIdle;
+        o.SlidingExpiration = true;
+    }
+
+    private static void PageRules(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions o)
+    {
+        o.Conventions.AuthorizeFolder("/Office", OfficeAccess.MayRead);
+        o.Conventions.AllowAnonymousToFolder("/Office/Access");
+    }
+
+    public static WebApplication UseSite(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var options = app.Services.GetRequiredService<SiteOptions>();
+        if (options.IsBehindProxy)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        if (options.Hosts.Count > 0)
+        {
+            app.UseHostFiltering();
+        }
+
+        app.UseSecurityHeaders();
+        app.UseRequestLanguage();
+        app.UseResponseCompression();
+        app.UseExceptionHandler("/error/500");
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseHsts();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        return app;
+    }
+
+    public static WebApplication MapSite(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var files = app.Services.GetRequiredService<SiteFiles>();
+        foreach (var name in files.Names)
+        {
+            app.MapMethods("/" + name, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => files.Serve(context, name));
+        }
+
+        app.MapHealth();
+        app.MapEditionFiles();
+        app.MapRazorPages();
+        return app;
+    }
+}

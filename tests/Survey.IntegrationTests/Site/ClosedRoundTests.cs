@@ -1,0 +1,65 @@
+using System.Net;
+using Survey.Testing;
+using Survey.Testing.Site;
+
+namespace Survey.IntegrationTests.Site;
+
+/// <summary>What a member finds before a round opens and after it has closed.</summary>
+[TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+internal sealed class ClosedRoundTests(DatabaseKind kind)
+{
+    [Test]
+    public async Task After_the_close_a_page_loaded_before_may_save_for_fifteen_minutes_and_then_nobody()
+    {
+        await using var site = await SiteHost.StartAsync(kind);
+        string token;
+        await using (var db = site.Open())
+        {
+            token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db, closesOn: new DateOnly(2026, 5, 4)));
+        }
+
+        // The round closes on 5 May at 12:00 UTC, the end of 4 May in UTC-12; a session idles out after 12 hours.
+        site.Clock.Move(new TimeSpan(26, 55, 0));
+        var member = site.Visitor();
+        var root = (await SeenPage.GetAsync(member, $"/a/{token}")).Path;
+        var page = await SeenPage.GetAsync(member, $"{root}/q/points/diaspora");
+        site.Clock.Move(TimeSpan.FromMinutes(15));
+        Assert.That((await page.SendAsync("answers", ("q-work", "directly"), ("then", "contents"))).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        var late = await SeenPage.GetAsync(member, $"{root}/q/points/governance");
+        Assert.That(late.Path, Is.EqualTo($"{root}/check"), "A closed survey is read, not written.");
+        site.Clock.Move(TimeSpan.FromMinutes(6));
+        var refused = await page.SendAsync("answers", ("q-work", "follow"), ("then", "contents"));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(refused.Words, Does.Contain("The survey is closed"));
+    }
+
+    [Test]
+    public async Task Before_the_opening_a_link_says_so()
+    {
+        await using var site = await SiteHost.StartAsync(kind);
+        await using var db = site.Open();
+        var token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db, opens: false));
+        var page = await SeenPage.GetAsync(site.Visitor(), $"/a/{token}");
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(page.Words, Does.Contain("not open yet"));
+    }
+
+    [Test]
+    public async Task Wrong_links_are_limited_and_right_ones_are_not()
+    {
+        await using var site = await SiteHost.StartAsync(kind);
+        await using var db = site.Open();
+        var token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db));
+        var visitor = site.Visitor();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.That((await visitor.GetAsync($"/a/wrong{i}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+
+        Assert.That((await visitor.GetAsync("/a/wrong")).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That((await visitor.GetAsync($"/a/{token}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        site.Clock.Move(TimeSpan.FromMinutes(1));
+        Assert.That((await visitor.GetAsync("/a/wrong")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Survey.Domain;
+using Survey.Domain.Networks;
+using Survey.Domain.Storage;
+using Survey.Domain.TemplateText;
+using Survey.Web;
+
+namespace Survey.Testing.Site;
+
+/// <summary>The site alone, on a free port of this machine, over a database of its own. No jobs run beside it.</summary>
+public sealed class SiteHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private SiteHost(WebApplication app, TestDatabase database, SetClock clock, Uri address) => (this.app, Database, Clock, Address) = (app, database, clock, address);
+
+    public TestDatabase Database { get; }
+
+    public SetClock Clock { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The moment that the clock of every test site starts at.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
+
+    public static async Task<SiteHost> StartAsync(DatabaseKind kind, bool isDemo = false)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        var clock = new SetClock(Start);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebSetup).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddStorage(database.Connection);
+        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), IsDemo = isDemo });
+        var app = builder.Build();
+        app.UseSite();
+        app.MapSite();
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new(app, database, clock, new Uri(address));
+    }
+
+    /// <summary>The shipped network.</summary>
+    public static Network Network() => Whole(NetworkFile.Parse(File.ReadAllText(Path.Combine(Repository.Templates, "network.yaml")), "network.yaml"));
+
+    /// <summary>The shipped words of the site, English first.</summary>
+    public static IReadOnlyList<TextCatalogue> Texts() =>
+    [
+        .. Network().Languages.Select(l => Path.Combine(Repository.Templates, "ui", $"{l}.yaml")).Where(File.Exists)
+            .Select(file => Whole(TextCatalogue.Parse(File.ReadAllText(file), Path.GetFileName(file)))),
+    ];
+
+    private static T Whole<T>(Parsed<T> parsed)
+        where T : class => parsed.Value ?? throw new InvalidOperationException(string.Join('\n', parsed.Problems));
+
+    /// <summary>A browser without script: keeps cookies, and follows redirects unless told otherwise.</summary>
+    public HttpClient Visitor(bool followsRedirects = true, string language = "en")
+    {
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = followsRedirects, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return client;
+    }
+
+    public SurveyDb Open() => Database.Open();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}
