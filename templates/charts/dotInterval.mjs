@@ -24,7 +24,7 @@ export default function dotInterval(chart, page) {
     words: [
       ...words,
       ...known.map((r) => ({ x: plot.x + x(r.value), y: middle(rows.indexOf(r)) - 8.2, text: r.valueText ?? '', anchor: 'middle', size: size.small, weight: 600, fill: ink })),
-      ...rows.filter((r) => r.words).map((r) => ({ x: plot.x + plot.width / 2, y: middle(rows.indexOf(r)), text: r.words, anchor: 'middle', size: size.small, fill: grey, italic: true, width: plot.width })),
+      ...rows.filter((r) => r.words).map((r) => ({ x: plot.x + x(0) + 5, y: middle(rows.indexOf(r)), text: r.words, anchor: 'start', size: size.small, fill: grey, italic: true, width: plot.width })),
       ...axisWords(plot, ticks, x, net ? page.signed : page.percent, chart.axisTitle),
     ],
     height,

@@ -23,7 +23,7 @@ export function segmentBars(chart, page, { start, domain, ticks, tickText, zero 
       if (s.label && room >= page.textWidth(s.label, size.small, 600) + 5) inside.push({ x: plot.x + x(at + s.percent / 2), y: middle(i), text: s.label, anchor: 'middle', size: size.small, weight: 600, fill: look.ink, halo: look.texture ? look.fill : undefined });
       at += s.percent;
     }
-    if (r.words) inside.push({ x: plot.x + (zero === undefined ? 4 : x(zero)), y: middle(i), text: r.words, anchor: zero === undefined ? 'start' : 'middle', size: size.small, fill: grey, italic: true, width: plot.width });
+    if (r.words) inside.push({ x: plot.x + (zero === undefined ? 0 : x(zero)) + 5, y: middle(i), text: r.words, anchor: 'start', size: size.small, fill: grey, italic: true, width: plot.width });
   });
   const xs = { type: 'quantitative', scale: { domain, nice: false, zero: false } };
   const bar = (thin) => ({

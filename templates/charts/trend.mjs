@@ -8,8 +8,9 @@ export default function trend(chart, page) {
   const alone = panels.length === 1;
   const columns = alone ? 1 : page.half ? 2 : Math.min(panels.length, panels.length % 4 === 0 || panels.length > 6 ? 4 : 3);
   const reach = Math.max(20, Math.ceil(Math.max(0, ...points.flatMap((p) => [Math.abs(p.low ?? p.value), Math.abs(p.high ?? p.value)])) / 20) * 20);
-  const domain = net ? [-reach, reach] : [0, 100];
-  const ticks = net ? [-reach, 0, reach] : [0, 50, 100];
+  const top = Math.min(100, Math.max(40, reach));
+  const domain = net ? [-reach, reach] : [0, top];
+  const ticks = net ? [-reach, 0, reach] : [0, top / 2, top];
   const axis = Math.ceil(Math.max(...ticks.map((t) => page.textWidth((net ? page.signed : page.percent)(t), size.tick))) / 6) * 6 + 6;
   const gap = 16;
   const width = Math.floor((page.width - axis - gap * (columns - 1)) / columns);

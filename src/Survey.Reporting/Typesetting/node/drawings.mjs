@@ -59,9 +59,7 @@ export async function drawings(folder) {
 
 function swatchSvg(s, theme) {
   const box = (inside) => `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10">${inside}</svg>`;
-  const square = (look) => box(look.texture
-    ? `<defs><pattern id="p" width="3.2" height="3.2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3.2" height="3.2" fill="${look.fill}"/><rect width="0.9" height="3.2" fill="${look.texture}"/></pattern></defs><rect width="10" height="10" fill="url(#p)"/>`
-    : `<rect width="10" height="10" fill="${look.fill}"/>`);
+  const square = (look) => box(`<rect width="10" height="10" fill="${look.fill}"/>${look.texture ? `<path d="M3.2,0L0,3.2M6.4,0L0,6.4M9.6,0L0,9.6M10,2.8L2.8,10M10,6L6,10M10,9.2L9.2,10" stroke="${look.texture}" stroke-width="0.9" fill="none"/>` : ''}`);
   if (s.tone) return square(theme.tones[s.tone]);
   if (s.hatch) return square(theme.hatch);
   if (s.fill) return square({ fill: s.fill });

@@ -6,6 +6,7 @@ import { compile } from 'vega-lite';
 import { merge } from 'topojson-client';
 
 const offline = vega.loader();
+const round = (n) => Number(n.toFixed(2));
 const refuse = async (uri) => { throw new Error(`a chart may not load ${uri}`); };
 Object.assign(offline, { load: refuse, http: refuse, file: refuse, sanitize: refuse });
 
@@ -14,12 +15,25 @@ export function studio({ theme, countries }) {
   const drawn = new Map();
   let topology;
 
-  function textured(svg) {
-    const used = theme.textures.filter((t) => svg.includes(t.standIn));
-    if (!used.length) return svg;
-    const defs = used.map((t) => `<pattern id="${t.id}" width="3.2" height="3.2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="3.2" height="3.2" fill="${t.fill}"/><rect width="0.9" height="3.2" fill="${t.texture}"/></pattern>`).join('');
-    for (const t of used) svg = svg.replaceAll(`fill="${t.standIn}"`, `fill="url(#${t.id})"`);
-    return svg.replace(/(<svg[^>]*>)/, `$1<defs>${defs}</defs>`);
+  /** Every shape in a stand-in colour becomes its own colour with stripes, drawn as lines: PDF viewers disagree about pattern fills. */
+  function textured(svg, width, height) {
+    let n = 0;
+    for (const t of theme.textures) {
+      if (!svg.includes(t.standIn)) continue;
+      svg = svg.replace(new RegExp(`<path([^>]*)fill="${t.standIn}"([^>]*)/>`, 'g'), (_, before, after) => {
+        const d = `${before}${after}`.match(/\sd="([^"]*)"/)[1];
+        const bar = d.match(/^M(-?[\d.]+),(-?[\d.]+)h([\d.]+)v([\d.]+)h-/)?.slice(1).map(Number);
+        const [x, y, w, h] = bar ?? [0, 0, width, height];
+        let stripes = '';
+        for (let at = 3.2 - ((x + y) % 3.2 + 3.2) % 3.2; at < w + h; at += 3.2) {
+          const x1 = Math.min(at, w); const x2 = Math.max(0, at - h); // from the upper or right edge down to the lower or left one
+          stripes += `M${round(x + x1)},${round(y + at - x1)}L${round(x + x2)},${round(y + at - x2)}`;
+        }
+        const id = `c${n++}`;
+        return `<path${before}fill="${t.fill}"${after}/><clipPath id="${id}"><path d="${d}"/></clipPath><g clip-path="url(#${id})"><path d="${stripes}" stroke="${t.texture}" stroke-width="0.8" fill="none"/></g>`;
+      });
+    }
+    return svg;
   }
 
   async function picture(spec) {
@@ -34,7 +48,7 @@ export function studio({ theme, countries }) {
     const raw = await view.toSVG();
     view.finalize();
     if (problems.length) throw new Error(`Vega-Lite says: ${problems.join('; ')}`);
-    const svg = textured(raw)
+    const svg = thinned(textured(raw, spec.width, spec.height))
       .replace(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (n) => String(Number(Number(n).toFixed(2))))
       .replace(/ (?:aria-[a-z]+|role|stroke-miterlimit|pointer-events)="[^"]*"/g, '')
       .replace(/ class="[^"]*"/g, '');
@@ -60,4 +74,16 @@ export function studio({ theme, countries }) {
   return { picture, world, count: () => drawn.size };
 }
 
-
+/** A coastline closer than the eye sees: points less than 1 pt from the one before are left out, and islands smaller than that. */
+function thinned(svg) {
+  return svg.replace(/\sd="(M[^"hvACQ]*Z)"/g, (whole, d) => {
+    if (d.length < 2000) return whole;
+    const rings = d.split('Z').filter(Boolean).map((r) => r.slice(1).split('L').map((p) => p.split(',').map(Number)));
+    const out = rings.flatMap((ring) => {
+      const kept = [];
+      for (const p of ring) if (!kept.length || Math.hypot(p[0] - kept.at(-1)[0], p[1] - kept.at(-1)[1]) >= 1) kept.push(p);
+      return kept.length < 3 ? [] : [`M${kept.map((p) => p.map((v) => Number(v.toFixed(1))).join(',')).join('L')}Z`];
+    });
+    return ` d="${out.join('')}"`;
+  });
+}

@@ -2,6 +2,9 @@
 const esc = (s) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 const r = (n) => Number(n.toFixed(2));
 
+/** Readers' system fonts run wider than the face that was measured. */
+const NARROWER = 0.94;
+
 export function webSvg({ svg, data, ruler, rtl }, swatches) {
   const out = [];
   const size = 8.8;
@@ -13,7 +16,7 @@ export function webSvg({ svg, data, ruler, rtl }, swatches) {
     for (const l of list) {
       const w = 15 + ruler.textWidth(l.text, size) + 16;
       if (x > 0 && x + w - 16 > data.width) { x = 0; y += 15; }
-      out.push(`<svg x="${r(rtl ? data.width - x - 9 : x)}" y="${r(y - 4.5)}" width="9" height="9" viewBox="0 0 10 10">${unique(inner(swatches.get(l.swatch)), out.length)}</svg>`);
+      out.push(`<svg x="${r(rtl ? data.width - x - 9 : x)}" y="${r(y - 4.5)}" width="9" height="9" viewBox="0 0 10 10">${inner(swatches.get(l.swatch))}</svg>`);
       out.push(text({ x: side(x + 14), y, text: l.text, anchor: rtl ? 'end' : 'start', size, weight: 400, fill: '#14263B' }));
       x += w;
     }
@@ -33,11 +36,10 @@ export function webSvg({ svg, data, ruler, rtl }, swatches) {
     const first = w.foot ? w.y - lead * (lines.length - 1) : w.y + w.size * 0.34 - (lead * (lines.length - 1)) / 2;
     // text-anchor follows the text's own direction: in a right-to-left text its start is at the right
     const anchor = rtl ? { start: 'end', end: 'start', middle: 'middle' }[w.anchor] : w.anchor;
-    const attributes = `text-anchor="${anchor}" font-size="${w.size}"${w.weight > 400 ? ` font-weight="${w.weight}"` : ''}${w.italic ? ' font-style="italic"' : ''} fill="${w.fill}"`;
-    return lines.map((l, i) => `<text x="${r(w.x)}" y="${r(first + lead * i)}" ${attributes}>${esc(rtl && /^[-+\u2212]?[\d\s.,%\u202F\u00A0\u2013+]*$/.test(l) ? `\u2066${l}\u2069` : l)}</text>`).join('');
+    const attributes = `text-anchor="${anchor}" font-size="${r(w.size * NARROWER)}"${w.weight > 400 ? ` font-weight="${w.weight}"` : ''}${w.italic && !rtl ? ' font-style="italic"' : ''} fill="${w.fill}"`;
+    return lines.map((l, i) => `<text x="${r(w.x)}" y="${r(first + lead * i)}" ${attributes}>${esc(rtl && /^[-+\u2212≤≥<>]?[\d\s.,%\u202F\u00A0\u2013\u2026\u2212+-]*$/.test(l) ? `\u2066${l}\u2069` : l)}</text>`).join('');
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${r(data.width)} ${r(height)}" width="${r(data.width)}" height="${r(height)}" font-family="system-ui, sans-serif"${rtl ? ' direction="rtl"' : ''}>${out.join('')}</svg>\n`;
 }
 
 const inner = (svg) => svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>'));
-const unique = (markup, n) => markup.replaceAll('id="p"', `id="p${n}"`).replaceAll('url(#p)', `url(#p${n})`);
