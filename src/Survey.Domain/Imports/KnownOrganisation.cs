@@ -1,0 +1,17 @@
+using Survey.Domain.Organisations;
+
+namespace Survey.Domain.Imports;
+
+/// <summary>An organisation that is in the database before an import.</summary>
+public sealed record KnownOrganisation(
+    int Id, string Code, string Name, string NameFolded, string Country, string Type, string Language, bool IsDiscreet, bool IsRetired, IReadOnlyList<KnownContact> Contacts)
+{
+    /// <summary>The organisation as it stands in the database.</summary>
+    public static KnownOrganisation Of(Organisation organisation) =>
+        new(organisation.Id, organisation.Code, organisation.Name, organisation.NameFolded, organisation.Country, organisation.Type, organisation.Language,
+            organisation.IsDiscreet, organisation.RetiredAt is not null,
+            [.. organisation.Contacts.OrderBy(c => c.EmailFolded, StringComparer.Ordinal).Select(c => new KnownContact(c.Email, c.EmailFolded, c.Name, c.Language))]);
+}
+
+/// <summary>A contact that is in the database before an import; known by its address in lower case.</summary>
+public sealed record KnownContact(string Email, string EmailFolded, string Name, string Language);

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Geography;
+using Survey.Domain.Imports;
+using Survey.Domain.Organisations;
+
+namespace Survey.Domain.Storage;
+
+/// <summary>
+/// Brings a member list into the database: reads the table, asks <see cref="MembersPlan"/> what changes, and writes that in one transaction,
+/// or nothing while one row is bad. Past rounds keep their population as it was; only the organisations of today change.
+/// </summary>
+public static class MembersImport
+{
+    /// <summary>
+    /// Imports a file. <paramref name="types"/> and <paramref name="languages"/> are as in <see cref="MembersPlan.Of"/>;
+    /// <paramref name="at"/> is the moment that new rows carry.
+    /// </summary>
+    public static async Task<MembersImported> RunAsync(
+        SurveyDb db, Stream file, PlaceMatcher places, IReadOnlyCollection<string> types, IReadOnlyList<string> languages, ImportWrites writes, DateTime at, CancellationToken cancel = default)
+    {
+        var table = CsvTable.Read(file);
+        if (!table.IsWhole)
+            return MembersImported.Refused(table.Problems);
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        var organisations = await db.Organisations.Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
+        var plan = MembersPlan.Of(table.Value, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
+        if (plan.Problems.Count == 0 && writes is ImportWrites.Everything)
+        {
+            Write(db, organisations, plan, at);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        return new(plan.Added.Count, plan.Changed.Count, plan.Unchanged, plan.Problems.Count == 0 && writes is ImportWrites.Everything, plan.Problems, plan.Notices);
+    }
+
+    private static void Write(SurveyDb db, List<Organisation> organisations, MembersPlan plan, DateTime at)
+    {
+        var byId = organisations.ToDictionary(o => o.Id);
+        foreach (var member in plan.Added.Concat(plan.Changed))
+        {
+            Organisation organisation;
+            if (member.Known is { } known)
+            {
+                organisation = byId[known.Id];
+                organisation.Name = member.Name;
+                organisation.NameFolded = FoldedText.Of(member.Name);
+                organisation.Country = member.Country;
+            }
+            else
+            {
+                organisation = new() { Code = member.Code, Name = member.Name, NameFolded = FoldedText.Of(member.Name), Country = member.Country, CreatedAt = at };
+                db.Organisations.Add(organisation);
+            }
+
+            (organisation.Type, organisation.Language, organisation.IsDiscreet) = (member.Type, member.Language, member.IsDiscreet);
+            foreach (var contact in member.Contacts)
+            {
+                if (organisation.Contacts.FirstOrDefault(c => c.EmailFolded == contact.EmailFolded) is { } existing)
+                    (existing.Name, existing.Language) = (contact.Name ?? existing.Name, contact.Language ?? existing.Language);
+                else
+                    organisation.Contacts.Add(new Contact { Email = contact.Email, EmailFolded = contact.EmailFolded, Name = contact.Name ?? "", Language = contact.Language ?? member.Language, CreatedAt = at });
+            }
+        }
+    }
+}
