@@ -1,4 +1,3 @@
-using Survey.Domain.Plans;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Statistics;
 using Survey.Reporting.Tallies;
@@ -7,8 +6,8 @@ namespace Survey.Reporting.Disclosure;
 
 /// <summary>
 /// The rounds beside each other, oldest first. A headline is followed from round to round by the question's key and the point's slug, or what they
-/// replace or continue; across a declared break, or where choices or headline differ though no break was declared, no difference is computed. A region
-/// has a trend only with rounds in which it stood for the same regions.
+/// replace or continue, as <see cref="Comparability"/> finds them; what is not comparable there is a break, and no difference is computed across it.
+/// A region has a trend only with rounds in which it stood for the same regions.
 /// </summary>
 internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<MatchedPair> matched, DisclosureRules rules)
 {
@@ -60,51 +59,27 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
         return new Trend(cell.Region, points, change);
     }
 
-    // From the last round back to the oldest in which the question can be found.
+    // From the last round back to the oldest in which the question can be found; a round that did not ask it is passed over.
     private List<Link> Links(string point, Question question)
     {
         var links = new List<Link>();
-        var (plan, laterPoint, laterQuestion) = (Now.Input.Plan, Now.Input.Plan.Point(point), question);
+        var (later, laterPoint, laterKey) = (Now, point, question.Key);
         foreach (var round in rounds.SkipLast(1).Reverse())
         {
-            var found = Earlier(laterQuestion, round.Input.Questionnaire);
-            var foundPoint = laterPoint is null ? null : Earlier(laterPoint, plan, round.Input.Plan);
-            if (found is null || (laterPoint is not null && foundPoint is null))
+            var asked = Comparability.Of(round.Input.Questionnaire, later.Input.Questionnaire).Item(laterKey);
+            var placed = laterPoint == RoundFigures.OutsidePoints ? null : Comparability.Of(round.Input.Plan, later.Input.Plan).Item(laterPoint);
+            string? slug = laterPoint == RoundFigures.OutsidePoints ? laterPoint : placed?.LastKey;
+            if (slug is null || asked?.LastKey is not { } key
+                || round.Input.Questionnaire.Question(key) is not { } found || !RoundFigures.HasOneAnswer(found))
             {
                 continue;
             }
-            string slug = foundPoint?.Slug ?? RoundFigures.OutsidePoints;
-            links.Add(new Link(
-                round,
-                ReferenceEquals(round, rounds[^2]),
-                slug,
-                found,
-                round.Rating(slug, found),
-                IsBreak(laterQuestion.Break, laterQuestion.Since, round.Round)
-                    || (laterPoint is not null && IsBreak(laterPoint.Break, laterPoint.Since, round.Round))
-                    || !IsComparable(laterQuestion, found)));
-            (plan, laterPoint, laterQuestion) = (round.Input.Plan, foundPoint, found);
+            bool isBreak = !asked.IsComparable || placed is { IsComparable: false };
+            links.Add(new Link(round, ReferenceEquals(round, rounds[^2]), slug, found, round.Rating(slug, found), isBreak));
+            (later, laterPoint, laterKey) = (round, slug, key);
         }
         return links;
     }
-
-    private static Question? Earlier(Question later, Questionnaire questionnaire) =>
-        new[] { later.Key, later.Replaces }.OfType<string>().Select(questionnaire.Question)
-            .FirstOrDefault(q => q is not null && RoundFigures.HasOneAnswer(q));
-
-    private static PlanPoint? Earlier(PlanPoint later, Plan plan, Plan earlierPlan) => plan.Slug == earlierPlan.Slug
-        ? earlierPlan.Point(later.Slug) ?? (later.Replaces is { } replaced ? earlierPlan.Point(replaced) : null)
-        : earlierPlan.Points.FirstOrDefault(p => later.Continues == $"{earlierPlan.Slug}/{p.Slug}");
-
-    // Since names the first round with the present wording; without it the break is this round's.
-    private static bool IsBreak(bool isDeclared, string? since, string earlierRound) =>
-        isDeclared && (since is null || string.CompareOrdinal(earlierRound, since) < 0);
-
-    private static bool IsComparable(Question later, Question earlier) =>
-        later.Measure is { } a && earlier.Measure is { } b
-        && a.Positive.ToHashSet().SetEquals(b.Positive)
-        && a.Negative.ToHashSet().SetEquals(b.Negative)
-        && later.SubstantiveChoices.Select(c => c.Code).ToHashSet().SetEquals(earlier.SubstantiveChoices.Select(c => c.Code));
 
     private Change ChangeOf(RatingCell cell, string point, Question question, Link then, Headline before)
     {

@@ -112,7 +112,7 @@ public sealed class SeriesTests
     [Test]
     public void A_replaced_question_carries_its_trend_on()
     {
-        var renamed = With(State with { Key = "practice", Replaces = "state" });
+        var renamed = With(State with { Key = "practice", Replaces = "state", Since = "2026" });
         var rows = StateNow.Tally.Rows.Select(r => r with { Question = "practice" });
         var now = In("2026", StateNow with { Tally = StateNow.Tally with { Rows = [.. rows] } }, renamed);
         var trend = DisclosurePass.CubeOf(now, [StateThen], [], Rules).Point("a")!.Rating("practice")!.Trend(Cube.World)!;
