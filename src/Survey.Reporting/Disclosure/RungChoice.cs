@@ -42,7 +42,7 @@ internal sealed class RungChoice
         var regions = Enumerable.Range(0, IsWorldOnly(question) ? 0 : counts.World).ToList();
         int world = Level([counts.World]);
         int[] levels = [.. regions.Select(r => Level([r]))];
-        SubtractionRule.Apply(levels, world, NothingLevel, [.. regions.Select(Valid)], (level, sum) => Level(sum) <= level);
+        SubtractionRule.Apply(levels, world, NothingLevel, [.. regions.Select(Valid)], MayFollow);
 
         // Don't know is a table of its own with one level, never shown where the number of organisations is not.
         bool worldDontKnow = world < NothingLevel && Asked(counts.World) >= rules.SharesFrom;
@@ -96,6 +96,12 @@ internal sealed class RungChoice
         }
         return CountLevel;
     }
+
+    // A sum in which all say the same would tell what each of those withheld said, however few; unless the world's figure tells it anyway.
+    private bool MayFollow(int level, IReadOnlyList<int> cells) =>
+        Level(cells) <= level && (level == CountLevel || !IsUnanimous(level, cells) || IsUnanimous(level, [counts.World]));
+
+    private bool IsUnanimous(int rung, IReadOnlyList<int> cells) => rungs[rung].Count(part => Sum(cells, part.Choices) > 0) == 1;
 
     private bool MayShowDontKnow(IReadOnlyList<int> cells)
     {

@@ -7,9 +7,12 @@ namespace Survey.Reporting.Disclosure;
 /// Decides for one question with several answers what is published. Organisations may pick several choices, so no sum over choices is known and each choice
 /// is a table of its own: those who picked it and those who did not, by region, with the world as sum. A share is shown where both counts are 0 or at
 /// least the minimum and the base carries shares; a choice hidden for the world is hidden everywhere; the <see cref="SubtractionRule"/> withholds the rest.
+/// Who knows only that a withheld count is neither none nor all is left with at least three possible counts for each.
 /// </summary>
 internal sealed class SeveralChoice(PublishedCounts counts, string point, string question, IReadOnlyList<string> choices, DisclosureRules rules)
 {
+    private const int LeastPossible = 3;
+
     public SeveralFigures Figures()
     {
         var regions = Enumerable.Range(0, counts.World).ToList();
@@ -28,9 +31,14 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
             {
                 continue;
             }
-            worldShares[c] = Percent(counts.World, choice);
             int[] withheld = [.. regions.Select(r => hidden[r] == 0 && MayShow([r], choice) ? 0 : 1)];
-            SubtractionRule.Apply(withheld, 0, 1, sizes, (_, sum) => MayShow(sum, choice));
+            SubtractionRule.Apply(withheld, 0, 1, sizes, (_, sum) => MayFollow(sum, choice));
+            var answering = regions.Where(r => sizes[r] > 0).ToList();
+            if (answering.Count > 1 && answering.All(r => withheld[r] == 1) && !MayFollow(answering, choice))
+            {
+                continue;
+            }
+            worldShares[c] = Percent(counts.World, choice);
             foreach (int r in regions.Where(r => withheld[r] == 0))
             {
                 shares[r][c] = Percent(r, choice);
@@ -54,6 +62,35 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
     {
         long n = cells.Sum(Answered), picked = cells.Sum(cell => Picked(cell, choice));
         return n >= rules.SharesFrom && IsNoneOrEnough(picked) && IsNoneOrEnough(n - picked);
+    }
+
+    // A sum of nobody, or of everybody, would tell what each of those withheld did, unless the world's figure tells it anyway.
+    private bool MayFollow(IReadOnlyList<int> cells, string choice)
+    {
+        long n = cells.Sum(Answered), picked = cells.Sum(cell => Picked(cell, choice)), inWorld = Picked(counts.World, choice);
+        return inWorld == 0 || inWorld == Answered(counts.World)
+            || (n >= rules.SharesFrom && picked >= rules.CountMinimum && n - picked >= rules.CountMinimum
+                && cells.All(cell => Answered(cell) < rules.NothingBelow || MayShow([cell], choice) || PossibleCounts(cell, cells, choice) >= LeastPossible));
+    }
+
+    // What a reader can tell of one of some withheld counts with a known sum: a base that carries shares is withheld for being neither none nor all.
+    private long PossibleCounts(int cell, IReadOnlyList<int> cells, string choice)
+    {
+        long low = 0, high = 0;
+        foreach (int other in cells.Where(c => c != cell))
+        {
+            var (otherLow, otherHigh) = Bounds(other);
+            (low, high) = (low + otherLow, high + otherHigh);
+        }
+        long sum = cells.Sum(c => Picked(c, choice));
+        var (least, most) = Bounds(cell);
+        return Math.Min(most, sum - low) - Math.Max(least, sum - high) + 1;
+    }
+
+    private (long Low, long High) Bounds(int cell)
+    {
+        long n = Answered(cell);
+        return n < rules.SharesFrom ? (0, n) : (1, n - 1);
     }
 
     private bool IsNoneOrEnough(long count) => count == 0 || count >= rules.CountMinimum;

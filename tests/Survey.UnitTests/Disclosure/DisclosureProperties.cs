@@ -131,7 +131,10 @@ public sealed class DisclosureProperties
 
         for (int level = Level(figures.World); level <= rungs.Length; level++)
         {
-            CheckDifference(figures.Regions, c => c.Region, c => Level(c) <= level, N, regions => MayPrint(regions, level), what);
+            bool TellsAll(IReadOnlyList<string> regions) => level < rungs.Length && Groups(regions, level).Count(n => n > 0) == 1;
+            CheckDifference(
+                figures.Regions, c => c.Region, c => Level(c) <= level, N,
+                regions => MayPrint(regions, level) && (!TellsAll(regions) || TellsAll([Cube.World])), what);
         }
 
         long Unsure(IEnumerable<string> regions) => regions.Sum(r => truth.Count(r, point, question.Key, "dk"));
@@ -170,11 +173,35 @@ public sealed class DisclosureProperties
             if (figures.World.Shares?[i] is not null)
             {
                 CheckDifference(figures.Regions, c => c.Region, c => c.Shares?[i] is not null, N, MayPrint, what);
+                CheckPossibleCounts(figures, i, N, Picked, MayPrint, what);
             }
             else
             {
                 Assert.That(figures.Regions.Select(c => c.Shares?[i]), Is.All.Null, what);
             }
+        }
+    }
+
+    // Every count that could not be shown for its own sake keeps at least three values, tried one by one: with bases below ten anything is possible,
+    // above them a withheld count is neither none nor all.
+    private static void CheckPossibleCounts(
+        SeveralFigures figures, int choice, Func<IEnumerable<string>, long> n, Func<IEnumerable<string>, long> picked, Func<IReadOnlyList<string>, bool> mayPrint, string what)
+    {
+        long inWorld = picked([Cube.World]);
+        string[] withheld = [.. figures.Regions.Where(c => c.Shares?[choice] is null).Select(c => c.Region).Where(r => n([r]) > 0)];
+        if (inWorld == 0 || inWorld == n([Cube.World]) || figures.Regions.Count(c => n([c.Region]) > 0) == 1)
+        {
+            return;
+        }
+        bool IsPossible(string region, long count) => n([region]) < 10 ? count >= 0 && count <= n([region]) : count >= 1 && count < n([region]);
+        HashSet<long> Sums(IEnumerable<string> regions) => regions.Aggregate(
+            new HashSet<long> { 0 }, (sums, r) => [.. sums.SelectMany(s => Enumerable.Range(0, (int)n([r]) + 1).Where(c => IsPossible(r, c)).Select(c => s + c))]);
+
+        foreach (string region in withheld.Where(r => n([r]) >= 5 && !mayPrint([r])))
+        {
+            var others = Sums(withheld.Where(r => r != region));
+            int values = Enumerable.Range(0, (int)n([region]) + 1).Count(c => IsPossible(region, c) && others.Contains(picked(withheld) - c));
+            Assert.That(values, Is.GreaterThanOrEqualTo(3), $"{what} {figures.Choices[choice]}: {region}");
         }
     }
 

@@ -106,6 +106,18 @@ public sealed class RungChoiceTests
     }
 
     [Test]
+    public void A_sum_in_which_all_say_the_same_takes_company()
+    {
+        // The seven of a and the twelve of b all say "not at all": the world less c and d would tell it of each of the seven.
+        var figures = StateOf(
+            StateRows("a", 7, 0, 0, 0, 0), StateRows("b", 12, 0, 0, 0, 0), StateRows("c", 6, 6, 6, 6, 6), StateRows("d", 7, 7, 7, 7, 7));
+        Assert.That(figures.Regions.Select(Said), Is.EqualTo(new[] { "n=7", "n=12", "n=30", "n=35 rung 0 [20 20 20 20 20]" }));
+
+        var unanimous = StateOf(StateRows("a", 7, 0, 0, 0, 0), StateRows("b", 12, 0, 0, 0, 0), StateRows("c", 30, 0, 0, 0, 0));
+        Assert.That(unanimous.Regions.Select(Said), Is.EqualTo(new[] { "n=7", "n=12", "n=30 rung 0 [100 0 0 0 0]" }), "the world says so anyway");
+    }
+
+    [Test]
     public void A_region_finer_than_the_world_may_stay_so()
     {
         // The world holds two answers "fully"; neither figure tells where they come from.

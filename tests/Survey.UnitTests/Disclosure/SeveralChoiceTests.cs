@@ -51,6 +51,23 @@ public sealed class SeveralChoiceTests
     }
 
     [Test]
+    public void A_sum_of_nobody_takes_company()
+    {
+        // None of the eight in x and none of the fifty in y picked the first: the world less z would say so of each of the eight.
+        var figures = Of(("x", [8, 0, 5, 5]), ("y", [50, 0, 20, 20]), ("z", [60, 20, 20, 20]), ("zz", [70, 20, 20, 20]));
+        Assert.That(figures.Regions.Select(Said), Is.EqualTo(new[] { "n=8", "n=50 - - -", "n=60 - 33 33", "n=70 29 29 29" }));
+    }
+
+    [Test]
+    public void A_world_figure_that_would_pin_down_its_hidden_parts_is_hidden_with_them()
+    {
+        // Five picked the last choice, in four regions, at least one in each: every region would be known to have one or two.
+        var figures = Of(("w", [40, 20, 20, 2]), ("x", [40, 20, 20, 1]), ("y", [40, 20, 20, 1]), ("z", [40, 20, 20, 1]));
+        Assert.That(Said(figures.World), Is.EqualTo("n=160 50 50 -"));
+        Assert.That(figures.Regions.Select(r => r.Shares![2]), Is.All.Null);
+    }
+
+    [Test]
     public void A_base_without_shares_shows_its_number_in_the_world_too()
     {
         Assert.That(Said(Of(("x", [9, 9, 0, 0])).World), Is.EqualTo("n=9"));
