@@ -1,0 +1,175 @@
+using Survey.Domain.Questionnaires;
+using Survey.Reporting.Disclosure;
+
+namespace Survey.Reporting.Editions;
+
+/// <summary>The annexes: what the spreads do not show, countries by region, who agreed to be listed, the questionnaire as asked, the versions.</summary>
+public sealed partial class ContentBuilder
+{
+    private IEnumerable<EditionBlock> FullTables()
+    {
+        var blocks = Cube.Points.SelectMany(PointTables).Concat(OutsidePoints()).ToList();
+        yield return new ChapterBlock("annex-tables", _words.Text("annex.kicker"), _words.Text("annex.tables"), _words.Text("annex.tablesLead"), null, ChapterTone.Accent);
+        foreach (var block in blocks)
+            yield return block;
+    }
+
+    private IEnumerable<EditionBlock> PointTables(PointFigures point)
+    {
+        var id = "annex-point-" + point.Point;
+        var tables = new List<EditionBlock>();
+        foreach (var figures in point.Ratings)
+        {
+            if (_input.Questionnaire.Question(figures.Question) is not { } question)
+                continue;
+            if (question.Key != _lead?.Key && question.Key != _state?.Key)
+                tables.Add(RatingTable($"{id}--{question.Key}", TableTitle(question, point.Point), question, figures, [.. WorldAndRegions().Skip(1), Cube.World]));
+            if (figures.IsNetBalance is not null && RegionTrends($"{id}--{question.Key}-rounds", question, figures) is { } trends)
+                tables.Add(trends);
+        }
+
+        foreach (var figures in point.Several)
+        {
+            if (_input.Questionnaire.Question(figures.Question) is { } question)
+                tables.Add(SeveralTable($"{id}--{question.Key}", TableTitle(question, point.Point), question, figures));
+        }
+
+        return tables.Count == 0 ? [] : [new HeadingBlock(2, _names.NumberedPoint(point.Point), id), .. tables];
+    }
+
+    private IEnumerable<EditionBlock> OutsidePoints()
+    {
+        var tables = new List<EditionBlock>();
+        foreach (var figures in Cube.Ratings)
+        {
+            if (_input.Questionnaire.Question(figures.Question) is { } question)
+                tables.Add(RatingTable("annex-question-" + question.Key, _words.In(question.ShortTitle), question, figures, [.. WorldAndRegions().Skip(1), Cube.World]));
+        }
+
+        foreach (var figures in Cube.Several)
+        {
+            if (_input.Questionnaire.Question(figures.Question) is { Role: not QuestionRole.Priorities } question)
+                tables.Add(SeveralTable("annex-question-" + question.Key, _words.In(question.ShortTitle), question, figures));
+        }
+
+        return tables.Count == 0 ? [] : [new HeadingBlock(2, _words.Text("annex.organisation"), "annex-organisation-tables"), .. tables];
+    }
+
+    /// <summary>A headline by region and round, with the difference to the round before; null where no region has two rounds.</summary>
+    private TableBlock? RegionTrends(string id, Question question, RatingFigures figures)
+    {
+        var isNet = figures.IsNetBalance == true;
+        var regions = WorldAndRegions().Skip(1).Append(Cube.World).Where(r => figures.Trend(r) is not null).ToList();
+        var rounds = Rounds().Where(round => regions.Exists(r => figures.Trend(r)!.Points.Any(p => p.Round == round))).ToList();
+        if (regions.Count == 0 || rounds.Count < 2)
+            return null;
+        var hasBreak = false;
+        var rows = regions.ConvertAll(region =>
+        {
+            var trend = figures.Trend(region)!;
+            var cells = new List<TableCell> { new(_names.Region(region)) };
+            foreach (var round in rounds)
+            {
+                var point = trend.Points.FirstOrDefault(p => p.Round == round);
+                hasBreak |= point is { IsBreakBefore: true };
+                cells.Add(new TableCell(point is null ? _words.Text("figures.none")
+                    : point.IsBreakBefore ? _words.Text("figures.breakLabel", ("round", _words.Figure(point.Headline.Value, isNet)))
+                    : _words.Figure(point.Headline.Value, isNet)));
+            }
+
+            cells.Add(new TableCell(trend.Change is { } change ? _words.Signed(change.Value) : _words.Text("figures.none")));
+            cells.Add(new TableCell(trend.Change is { } range ? _words.Range(range.Low, range.High, true) : _words.Text("figures.none")));
+            cells.Add(new TableCell(trend.Change is { } clear ? _words.Text(clear.IsClear ? "trend.clear" : "trend.notClear") : _words.Text("figures.none")));
+            return new TableRow(cells, region == Cube.World);
+        });
+        return new TableBlock(id, _words.Text("trend.tableTitle", ("question", _words.In(question.ShortTitle))), null,
+            [
+                new(_words.Text("figures.region"), CellAlignment.Start, 2.4),
+                .. rounds.Select(r => new TableColumn(r, CellAlignment.End, 1)),
+                new(_words.Text("trend.difference"), CellAlignment.End, 1),
+                new(_words.Text("figures.range"), CellAlignment.End, 1.4),
+                new(_words.Text("trend.verdict"), CellAlignment.Start, 1.2),
+            ],
+            rows,
+            hasBreak ? _words.Text("figures.break") : _words.Text("trend.unadjusted"));
+    }
+
+    private IEnumerable<EditionBlock> Countries()
+    {
+        yield return new ChapterBlock("annex-countries", _words.Text("annex.kicker"), _words.Text("annex.countries"), _words.Text("annex.countriesLead"), null, ChapterTone.Accent);
+        yield return new DefinitionsBlock([.. _input.Geography.Regions.Select(r => new Definition(
+            _words.In(r.Name), r.Countries.Count > 0 ? _words.Chain([.. r.Countries.Select(c => _words.In(c.Name))]) : _words.Text("annex.noCountries")))]);
+        if (_input.Geography.Notes.Count > 0)
+        {
+            yield return new HeadingBlock(2, _words.Text("annex.names"), "annex-names");
+            yield return new ListBlock([.. _input.Geography.Notes.Select(n => _words.In(n.Text))]);
+        }
+    }
+
+    private IEnumerable<EditionBlock> ListedOrganisations()
+    {
+        var listed = _input.Listed;
+        yield return new ChapterBlock("annex-organisations", _words.Text("annex.kicker"), _words.Text("annex.organisations"),
+            listed.Count > 0 ? _words.Plural("annex.organisationsLead", listed.Count) : _words.Text("annex.organisationsNone"), null, ChapterTone.Accent);
+        if (listed.Count > 0)
+        {
+            yield return new TableBlock("annex-organisations-table", _words.Text("annex.organisationsTable"), null,
+                [new(_words.Text("annex.organisationName"), CellAlignment.Start, 3), new(_words.Text("annex.country"), CellAlignment.Start, 2)],
+                [.. listed.Select(o => new TableRow([new(o.Name), new(o.Country.Length > 0 ? _names.Country(o.Country) : _words.Text("figures.none"))]))],
+                NamingNote(listed.Select(o => o.Country)));
+        }
+    }
+
+    /// <summary>The notes that go with the names of these countries and areas, Kosovo's among them; null without any.</summary>
+    private string? NamingNote(IEnumerable<string> codes)
+    {
+        var shown = codes.ToHashSet(StringComparer.Ordinal);
+        var notes = _input.Geography.Notes.Where(n => n.Codes.Any(shown.Contains)).Select(n => _words.In(n.Text)).ToList();
+        return notes.Count > 0 ? string.Join(' ', notes) : null;
+    }
+
+    private IEnumerable<EditionBlock> QuestionnaireWording()
+    {
+        yield return new ChapterBlock("annex-questionnaire", _words.Text("annex.kicker"), _words.Text("annex.questionnaire"), _words.Text("annex.questionnaireLead"), null, ChapterTone.Accent);
+        foreach (var section in _input.Questionnaire.Sections)
+        {
+            yield return new HeadingBlock(2, _words.In(section.Title), "annex-section-" + section.Slug);
+            if (section.IsPerPoint)
+                yield return new NoteBlock(_words.Text("annex.perPoint"));
+            if (section.Questions.Count > 0)
+                yield return new DefinitionsBlock([.. section.Questions.Select(q => new Definition(_words.In(q.Text), Wording(q)))]);
+        }
+    }
+
+    private string Wording(Question question) => Sentences(
+        question.Help is { } help ? _words.In(help) : null,
+        question.Choices.Count > 0 ? _words.Text("annex.answers", ("answers", _words.Chain([.. question.Choices.Select(c => _words.In(c.Label))]))) : _words.Text("kinds." + KindKey(question.Kind)),
+        question is { Maximum: { } most, Kind: QuestionKind.SeveralChoices or QuestionKind.Points or QuestionKind.Countries } ? _words.Text("annex.most", ("n", most)) : null);
+
+    private static string KindKey(QuestionKind kind) => kind switch
+    {
+        QuestionKind.Number => "number",
+        QuestionKind.ShortText or QuestionKind.LongText => "text",
+        QuestionKind.Country => "country",
+        QuestionKind.Countries => "countries",
+        QuestionKind.Points => "points",
+        QuestionKind.OneChoice or QuestionKind.Scale => "oneChoice",
+        QuestionKind.SeveralChoices => "severalChoices",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A new kind of question needs words in the report's texts."),
+    };
+
+    private IEnumerable<EditionBlock> ChangeLog()
+    {
+        yield return new ChapterBlock("annex-changes", _words.Text("annex.kicker"), _words.Text("annex.changes"), _words.Text("annex.changesLead"), null, ChapterTone.Accent);
+        if (_input.ChangeLog.Count == 0)
+        {
+            yield return new ParagraphBlock(_words.Text("annex.noChanges"));
+            yield break;
+        }
+
+        yield return new TableBlock("annex-changes-table", _words.Text("annex.changesTable"), null,
+            [new(_words.Text("annex.version"), CellAlignment.Start, 1), new(_words.Text("annex.date"), CellAlignment.Start, 2), new(_words.Text("annex.change"), CellAlignment.Start, 5)],
+            [.. _input.ChangeLog.Select(v => new TableRow([new(_words.Number(v.Number)), new(_words.Date(v.PublishedOn)), new(v.Text.Length > 0 ? v.Text : _words.Text("annex.firstVersion"))]))],
+            null);
+    }
+}

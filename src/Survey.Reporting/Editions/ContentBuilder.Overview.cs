@@ -1,0 +1,242 @@
+using Survey.Domain;
+using Survey.Domain.Questionnaires;
+using Survey.Reporting.Charts;
+using Survey.Reporting.Disclosure;
+using Survey.Reporting.Findings;
+
+namespace Survey.Reporting.Editions;
+
+/// <summary>The chapters before the points: summary, who answered, the plan at a glance; and the priorities after them.</summary>
+public sealed partial class ContentBuilder
+{
+    private IEnumerable<EditionBlock> Summary()
+    {
+        var participation = new ParticipationFindings(_words, _names, Cube);
+        yield return new ChapterBlock("summary", _words.Text("summary.kicker"), _words.Text("summary.title"), SummaryLead(), null, ChapterTone.Primary);
+        foreach (var block in Said(participation.Rate("participation.rate"), participation.Countries("participation.countries")))
+            yield return block;
+        yield return new SummaryListBlock(
+            "summary-points",
+            _words.Text("summary.points"),
+            _words.Text("figures.point"),
+            _words.Text(LeadIsNet ? "figures.net" : "figures.share"),
+            _words.Text("figures.range"),
+            _words.Text("figures.answers"),
+            Marks(),
+            [.. Cube.Points.Select(SummaryPointOf)],
+            _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"));
+        yield return new NoteBlock(_words.Text("range.meaning"));
+    }
+
+    private SummaryPoint SummaryPointOf(PointFigures point)
+    {
+        var cell = LeadFigures(point)?.World;
+        return new SummaryPoint(
+            _names.PointNumber(point.Point),
+            _names.Point(point.Point),
+            PointHeadline(point, Cube.World).Text,
+            PointDirection(point, Cube.World),
+            cell?.Headline is { } headline ? _words.Figure(headline.Value, LeadIsNet) : null,
+            cell?.Headline is { } range ? _words.Range(range.Low, range.High, LeadIsNet) : null,
+            cell?.ValidN is { } n ? _words.Number(n) : null,
+            ChapterIdOf(point.Point));
+    }
+
+    /// <summary>How many points lie clearly ahead, clearly back, or neither; without a balance how many have a figure at all.</summary>
+    private string SummaryLead()
+    {
+        var directions = Cube.Points.Select(p => PointDirection(p, Cube.World)).ToList();
+        var shown = Cube.Points.Count(p => LeadFigures(p)?.World.Headline is not null);
+        if (shown == 0)
+            return _words.Text("summary.leadNone");
+        if (!LeadIsNet)
+            return _words.Plural("summary.leadShare", shown);
+        var counts = new[] { (Direction.Forward, "summary.ahead"), (Direction.Back, "summary.behind"), (Direction.Unclear, "summary.unclear") }
+            .Select(part => (Count: directions.Count(d => d == part.Item1), Key: part.Item2))
+            .Where(part => part.Count > 0).Select(part => _words.Plural(part.Key, part.Count)).ToList();
+        return _words.Text("summary.leadNet", ("counts", _words.Chain(counts)));
+    }
+
+    private IEnumerable<EditionBlock> WhoAnswered()
+    {
+        var who = Cube.Participation;
+        var findings = new ParticipationFindings(_words, _names, Cube);
+        yield return new ChapterBlock("participation", _words.Text("participation.kicker"), _words.Text("participation.title"), findings.Rate("participation.rate").Text, null, ChapterTone.Primary);
+        yield return new TilesBlock([.. ParticipationTiles()]);
+        foreach (var block in Said(findings.Against("participation.against"), findings.Regions("participation.regions"),
+            findings.LedBy("participation.migrants", _input.Questionnaire, QuestionRole.LedByMigrants), findings.LedBy("participation.women", _input.Questionnaire, QuestionRole.LedByWomen)))
+        {
+            yield return block;
+        }
+
+        if (ShareCharts.OfRates(_words, _names, Cube) is { } rates)
+        {
+            yield return new FigureBlock("participation-rates", RatesTitle(findings), _words.Text("participation.ratesMeasure"), null,
+                _words.Text("alternative.bars", ("data", _words.Text("participation.ratesData")), ("values", Values(rates.Rows.Select(r => (r.Label, r.Text))))), rates);
+        }
+
+        yield return RatesTable();
+        if (ShareCharts.OfMap(_words, _names, _input) is { } map)
+        {
+            yield return new FigureBlock("participation-map", _words.Text("participation.mapTitle"), _words.Text("participation.mapMeasure"), MapNote(),
+                _words.Text("alternative.map", ("values", Values(map.Regions.Select(r => (r.Label, r.Text))))), map);
+        }
+
+        if (who.Types.Count > 0)
+            yield return GroupsTable("participation-types", "participation.typesTitle", "participation.type", who.Types, code => _names.Choice(_input.Questionnaire.WithRole(QuestionRole.Type)?.Key ?? "", code));
+        if (who.Languages.Count > 0)
+            yield return GroupsTable("participation-languages", "participation.languagesTitle", "participation.language", who.Languages, _names.Language);
+        yield return findings.NotCounted("participation.notCounted").ToBlock();
+    }
+
+    private IEnumerable<Tile> ParticipationTiles()
+    {
+        var who = Cube.Participation;
+        yield return new Tile(_words.Number(who.Responses), _words.Plural("participation.tileResponses", who.Responses));
+        yield return new Tile(_words.Number(who.Population), _words.Plural("participation.tilePopulation", who.Population));
+        if (who.RatePercent is { } rate)
+            yield return new Tile(_words.Percent(rate), _words.Text("participation.tileRate"));
+        if (who.Countries > 0)
+            yield return new Tile(_words.Number(who.Countries), _words.Plural("participation.tileCountries", who.Countries));
+    }
+
+    private static string RatesTitle(ParticipationFindings findings) =>
+        findings.Against("title")?.Text ?? findings.Regions("title")?.Text ?? findings.Rate("title").Text;
+
+    private TableBlock RatesTable()
+    {
+        var who = Cube.Participation;
+        var earlier = who.Earlier.Count > 0 ? who.Earlier[^1] : null;
+        var columns = new List<TableColumn>
+        {
+            new(_words.Text("figures.region"), CellAlignment.Start, 2),
+            new(_words.Text("participation.population"), CellAlignment.End, 1),
+            new(_words.Text("participation.responses"), CellAlignment.End, 1),
+            new(_words.Text("participation.rateColumn"), CellAlignment.End, 1),
+        };
+        if (earlier is not null)
+            columns.Add(new TableColumn(_words.Text("participation.rateThen", ("round", earlier.Round)), CellAlignment.End, 1));
+        var rows = Cube.Regions.Select(r => Row(_names.Region(r.Slug), r.Population, r.Responses, r.RatePercent, ShareCharts.Then(earlier, r)?.RatePercent, false)).ToList();
+        rows.Add(Row(_names.Region(Cube.World), who.Population, who.Responses, who.RatePercent, earlier?.RatePercent, true));
+        return new TableBlock("participation-table", _words.Text("participation.tableTitle"), null, columns, rows, MergedRegionsNote());
+
+        TableRow Row(string label, int population, int responses, int? rate, int? then, bool isTotal)
+        {
+            var cells = new List<TableCell> { new(label), new(_words.Number(population)), new(_words.Number(responses)), new(PercentOrDash(rate), rate) };
+            if (earlier is not null)
+                cells.Add(new TableCell(PercentOrDash(then)));
+            return new TableRow(cells, isTotal);
+        }
+    }
+
+    private string? MergedRegionsNote() =>
+        Cube.Regions.FirstOrDefault(r => r.Slug == PublishedRegion.OtherRegions) is { Members.Count: > 0 } merged
+            ? _words.Text("regions.mergedNote", ("regions", _words.List([.. merged.Members.Select(_names.Region)])), ("minimum", Cube.Rules.RegionMinimum))
+            : null;
+
+    private TableBlock GroupsTable(string id, string titleKey, string headingKey, IReadOnlyList<PublishedGroup> groups, Func<string, string> name)
+    {
+        var merged = groups.FirstOrDefault(g => g.Code == PublishedGroup.OtherGroups);
+        return new TableBlock(id, _words.Text(titleKey), null,
+            [
+                new(_words.Text(headingKey), CellAlignment.Start, 2),
+                new(_words.Text("participation.population"), CellAlignment.End, 1),
+                new(_words.Text("participation.responses"), CellAlignment.End, 1),
+                new(_words.Text("participation.rateColumn"), CellAlignment.End, 1),
+            ],
+            [.. groups.Select(g => new TableRow([new(name(g.Code)), new(_words.Number(g.Population)), new(_words.Number(g.Responses)), new(PercentOrDash(g.RatePercent), g.RatePercent)]))],
+            merged is { Members.Count: > 0 } ? _words.Text("groups.mergedNote", ("groups", _words.List([.. merged.Members.Select(name)]))) : null);
+    }
+
+    private string MapNote()
+    {
+        var notes = new List<string>();
+        if (_input.Geography.BoundaryNote is { } boundaries)
+            notes.Add(_words.In(boundaries));
+        notes.AddRange(_input.Geography.Notes.Where(n => n.Codes.Contains("XK")).Select(n => _words.In(n.Text)));
+        var elsewhere = Cube.Regions.Where(r => (r.Members.Count > 0 ? r.Members : [r.Slug]).All(m => _input.Geography.Region(m) is null or { Countries.Count: 0 })).ToList();
+        if (elsewhere.Count > 0)
+            notes.Add(_words.Text("participation.notOnMap", ("values", Values(elsewhere.Select(r => (_names.Region(r.Slug), PercentOrDash(r.RatePercent)))))));
+        return notes.Count == 0 ? _words.Text("participation.boundaries") : string.Join(' ', notes);
+    }
+
+    private IEnumerable<EditionBlock> Glance()
+    {
+        yield return new ChapterBlock("glance", _words.Text("glance.kicker"), _words.Text("glance.title"), _words.Text(LeadIsNet ? "glance.leadNet" : "glance.leadShare"), null, ChapterTone.Primary);
+        if (_lead is null || Cube.Points.Count == 0)
+        {
+            yield return new ParagraphBlock(_words.Text("tooFew.noRating"));
+            yield break;
+        }
+
+        foreach (var block in Said(Extremes()))
+            yield return block;
+        var slugs = WorldAndRegions().ToList();
+        var rows = Cube.Points.Select(p => new HeatmapRow(_names.PointNumber(p.Point), _names.Point(p.Point), [.. slugs.Select(r => HeatmapCellOf(p, r))])).ToList();
+        var hasSmallBase = rows.Exists(r => r.Cells.Any(c => c.IsSmallBase));
+        yield return new HeatmapBlock(
+            "glance-heatmap",
+            _words.Text(LeadIsNet ? "glance.heatmapNet" : "glance.heatmapShare"),
+            ChartsOf(_lead, LeadFigures(Cube.Points.First(p => LeadFigures(p) is not null))!).Measure(),
+            _words.Text("figures.point"),
+            [.. slugs.Select(_names.Region)],
+            rows,
+            [.. Enumerable.Range(-2, 5).Select(ClassLabel)],
+            Marks(),
+            hasSmallBase ? _words.Text("figures.smallBase", ("from", Cube.Rules.SharesFrom), ("below", Cube.Rules.PlainFrom)) : null,
+            Sentences(_words.Text("glance.dash"), MergedRegionsNote()));
+    }
+
+    private HeatmapCell HeatmapCellOf(PointFigures point, string region)
+    {
+        var cell = LeadFigures(point)?.Cell(region);
+        return cell?.Headline is { } headline
+            ? new HeatmapCell(_words.Figure(headline.Value, LeadIsNet), ClassOf(headline.Value), PointDirection(point, region), cell.Treatment == CellTreatment.SmallBase)
+            : new HeatmapCell(_words.Text("figures.none"), null, Direction.None, false);
+    }
+
+    /// <summary>Five classes: a balance by 10 and 30 points either side of zero, a share by fifths.</summary>
+    private int ClassOf(int value) => LeadIsNet
+        ? value switch { <= -30 => -2, <= -10 => -1, < 10 => 0, < 30 => 1, _ => 2 }
+        : Math.Clamp((value / 20) - 2, -2, 2);
+
+    private string ClassLabel(int index) => LeadIsNet
+        ? index switch
+        {
+            -2 => _words.Range(-100, -30, true),
+            -1 => _words.Range(-29, -10, true),
+            0 => _words.Range(-9, 9, true),
+            1 => _words.Range(10, 29, true),
+            _ => _words.Range(30, 100, true),
+        }
+        : _words.Text("marks.range", ("low", _words.Number((index + 2) * 20)), ("high", _words.Percent(index == 2 ? 100 : ((index + 2) * 20) + 19)));
+
+    /// <summary>The points with the highest and the lowest figure in the world.</summary>
+    private Finding? Extremes()
+    {
+        var shown = Cube.Points.Where(p => LeadFigures(p)?.World.Headline is not null).Select(p => (p.Point, LeadFigures(p)!.World.Headline!.Value)).ToList();
+        if (shown.Count < 2 || shown.Max(p => p.Value) is var high && shown.Min(p => p.Value) is var low && high == low)
+            return null;
+        return new Sentence(_words)
+            .Figure("highest", high, LeadIsNet).Words("highestPoints", PointsWith(high))
+            .Figure("lowest", low, LeadIsNet).Words("lowestPoints", PointsWith(low))
+            .Finding("glance.extremes", "glance.extremes", null, 70);
+
+        string PointsWith(int value) => _words.List([.. shown.Where(p => p.Value == value).Select(p => _words.Quoted(_names.Point(p.Point)))]);
+    }
+
+    private IEnumerable<EditionBlock> Priorities()
+    {
+        if (_input.Questionnaire.WithRole(QuestionRole.Priorities) is not { } question || Cube.SeveralOf(question.Key) is not { } figures)
+            yield break;
+        var findings = new SeveralFindings(_words, _names, question, figures);
+        yield return new ChapterBlock("priorities", _words.Text("priorities.kicker"), _words.Text("priorities.title"), findings.Headline("priorities.world", Cube.World).Text, null, ChapterTone.Primary);
+        if (SeveralFigure("priorities", question, figures, Cube.World) is { } figure)
+            yield return figure;
+        yield return SeveralTable("priorities-table", _words.In(question.ShortTitle), question, figures);
+    }
+
+    private string PercentOrDash(int? percent) => percent is { } value ? _words.Percent(value) : _words.Text("figures.none");
+
+    private string Values(IEnumerable<(string Label, string Value)> values) => _words.Chain([.. values.Select(v => _words.Pair(v.Label, v.Value))]);
+}

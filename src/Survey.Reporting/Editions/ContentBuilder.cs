@@ -1,0 +1,194 @@
+using Survey.Domain;
+using Survey.Domain.Questionnaires;
+using Survey.Domain.TemplateText;
+using Survey.Reporting.Charts;
+using Survey.Reporting.Disclosure;
+using Survey.Reporting.Findings;
+
+namespace Survey.Reporting.Editions;
+
+/// <summary>
+/// Writes an edition in one language. Pure: the same input and texts give the same content, and every language has the same blocks in the same order with the
+/// same numbers. An edition whose methods chapter would leave one of the eleven AAPOR items empty is not written: the problems say what is missing.
+/// </summary>
+public sealed partial class ContentBuilder
+{
+    private readonly EditionInput _input;
+    private readonly Wording _words;
+    private readonly EditionNames _names;
+    private readonly Question? _lead;
+    private readonly Question? _state;
+
+    private ContentBuilder(EditionInput input, TextCatalogue texts)
+    {
+        _input = input;
+        _words = new Wording(texts);
+        _names = new EditionNames(input, _words);
+        _lead = LeadOf(input);
+        _state = input.Questionnaire.WithRole(QuestionRole.State) is { } state && state.Key != _lead?.Key ? state : null;
+    }
+
+    private Cube Cube => _input.Cube;
+
+    /// <summary>The whole edition, or what it lacks.</summary>
+    public static Parsed<EditionContent> ContentOf(EditionInput input, TextCatalogue texts)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var builder = new ContentBuilder(input, texts);
+        var problems = builder.MethodsProblems();
+        return problems.Count > 0 ? Parsed<EditionContent>.Refused(problems) : Parsed<EditionContent>.Of(builder.Content());
+    }
+
+    /// <summary>
+    /// The rating that speaks for a point: <em>change</em>; in a questionnaire without it <em>state</em>, else the first rating with a headline. Null without any.
+    /// </summary>
+    public static Question? LeadOf(EditionInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var withHeadline = input.Cube.Points.SelectMany(p => p.Ratings).Where(r => r.IsNetBalance is not null).Select(r => r.Question).ToHashSet(StringComparer.Ordinal);
+        var questions = input.Questionnaire.Questions.Where(q => withHeadline.Contains(q.Key)).ToList();
+        return questions.Find(q => q.Role is QuestionRole.Change) ?? questions.Find(q => q.Role is QuestionRole.State) ?? questions.FirstOrDefault();
+    }
+
+    private EditionContent Content()
+    {
+        var network = _input.Network;
+        var version = _input.Facts.Version is { } number
+            ? _words.Text("cover.version", ("round", Cube.Round), ("version", _words.Number(number)))
+            : _words.Text("cover.draft", ("round", Cube.Round));
+        return new EditionContent(
+            _words.Language,
+            _words.Direction,
+            _words.Text("cover.title", ("title", _words.In(network.ReportTitle)), ("round", Cube.Round)),
+            _words.In(network.ReportSubtitle),
+            version,
+            _words.In(network.Publisher),
+            _input.Facts.PublishedOn,
+            IsSample ? _words.Text("cover.sample") : null,
+            new EditionLabels(_words.Text("layout.figure"), _words.Text("layout.table"), _words.Text("layout.source"), _words.Text("layout.percentPattern")),
+            new EditionLook(network.Colours.Primary, network.Colours.Accent, network.Colours.Highlight),
+            _input.Logo,
+            Cube.Points.Count,
+            Math.Max(1, Cube.Regions.Count),
+            [
+                Imprint(),
+                new ContentsBlock(_words.Text("contents.title")),
+                .. Summary(),
+                .. WhoAnswered(),
+                .. Glance(),
+                .. Cube.Points.SelectMany(PointSpread),
+                .. Cube.Regions.SelectMany(RegionPage),
+                .. Priorities(),
+                .. Methods(),
+                .. FullTables(),
+                .. Countries(),
+                .. ListedOrganisations(),
+                .. QuestionnaireWording(),
+                .. ChangeLog(),
+            ]);
+    }
+
+    private bool IsSample => _input.Facts.IsSample || _input.Network.IsSample;
+
+    private ImprintBlock Imprint()
+    {
+        var network = _input.Network;
+        var items = new List<Definition> { new(_words.Text("imprint.publisher"), Joined(_words.In(network.Publisher), _words.In(network.Place))) };
+        Add("imprint.contact", Joined(network.ContactEmail, network.WebAddress));
+        Add("imprint.edition", _input.Facts.Version is { } version
+            ? _words.Text("imprint.editionVersion", ("round", Cube.Round), ("version", _words.Number(version)), ("date", _input.Facts.PublishedOn))
+            : _words.Text("imprint.editionDraft", ("round", Cube.Round), ("date", _input.Facts.PublishedOn)));
+        Add("imprint.dataAsOf", _words.Date(DateOnly.FromDateTime(Cube.DataAsOf)));
+        Add("imprint.cite", Citation());
+        Add("imprint.licence", Joined(network.Licence, network.LicenceAddress));
+        Add("imprint.isbn", network.Isbn);
+        Add("imprint.doi", network.Doi);
+        Add("imprint.funders", Funders());
+        Add("imprint.acknowledgement", _words.In(network.Acknowledgement));
+        Add("imprint.languages", _words.Chain([.. network.Languages.Select(Review)]));
+
+        var paragraphs = new List<string>();
+        if (IsSample)
+            paragraphs.Add(_words.Text("imprint.sample"));
+        if (!string.IsNullOrWhiteSpace(_words.In(network.Disclaimer)))
+            paragraphs.Add(_words.In(network.Disclaimer));
+        paragraphs.AddRange(network.Funders.Select(f => f.Note).OfType<LocalisedText>().Select(_words.In));
+        paragraphs.Add(_words.Text("imprint.selfSelected"));
+        return new ImprintBlock(_words.Text("imprint.title"), paragraphs, items, _input.FunderLogos);
+
+        void Add(string key, string? text)
+        {
+            if (!string.IsNullOrWhiteSpace(text))
+                items.Add(new Definition(_words.Text(key), text));
+        }
+    }
+
+    private string Citation()
+    {
+        var network = _input.Network;
+        var citation = _words.Text("imprint.citation",
+            ("publisher", _words.In(network.Publisher)),
+            ("year", YearOf(_input.Facts.PublishedOn)),
+            ("title", _words.Text("cover.title", ("title", _words.In(network.ReportTitle)), ("round", Cube.Round))),
+            ("place", _words.In(network.Place)));
+        return network.Doi is { Length: > 0 } doi ? Joined(citation, "https://doi.org/" + doi) : citation;
+    }
+
+    private string Review(string language)
+    {
+        var name = _names.Language(language);
+        return _input.Network.TranslationReviewers.GetValueOrDefault(language) is { Length: > 0 } reviewer
+            ? _words.Text("imprint.reviewed", ("language", name), ("reviewer", reviewer))
+            : _words.Text("imprint.notReviewed", ("language", name));
+    }
+
+    private string Funders() => _words.List([.. _input.Network.Funders.Select(f => _words.In(f.Name))]);
+
+    private static string YearOf(DateOnly date) => date.Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Parts of an address or a citation, the empty ones left out.</summary>
+    private string Joined(params string?[] parts)
+    {
+        var whole = parts.Where(p => !string.IsNullOrWhiteSpace(p)).Select(p => p!).ToList();
+        return whole.Count == 0 ? "" : whole.Aggregate((first, second) => _words.Text("marks.parts", ("first", first), ("second", second)));
+    }
+
+    private RatingFigures? LeadFigures(PointFigures point) => _lead is null ? null : point.Rating(_lead.Key);
+
+    private RatingFindings FindingsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures);
+
+    private RatingCharts ChartsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures);
+
+    private Finding PointHeadline(PointFigures point, string region) =>
+        _lead is not null && LeadFigures(point) is { } figures
+            ? FindingsOf(_lead, figures).Headline($"{point.Point}.{_lead.Key}.{region}", region)
+            : new Sentence(_words).Finding($"{point.Point}.{region}", "tooFew.noRating", Direction.None, 0);
+
+    private Direction PointDirection(PointFigures point, string region) =>
+        _lead is not null && LeadFigures(point) is { } figures ? FindingsOf(_lead, figures).DirectionOf(region) : Direction.None;
+
+    private bool LeadIsNet => _lead?.Measure?.IsNetBalance == true;
+
+    private List<MarkLabel> Marks() => LeadIsNet
+        ?
+        [
+            new(Direction.Forward, _words.Text("marks.forward")),
+            new(Direction.Back, _words.Text("marks.back")),
+            new(Direction.Unclear, _words.Text("marks.unclear")),
+            new(Direction.None, _words.Text("marks.none")),
+        ]
+        :
+        [
+            new(Direction.Forward, _words.Text("marks.up")),
+            new(Direction.Back, _words.Text("marks.down")),
+            new(Direction.Unclear, _words.Text("marks.unclearChange")),
+            new(Direction.None, _words.Text("marks.noneChange")),
+        ];
+
+    /// <summary>The world and every published region, in the cube's order.</summary>
+    private IEnumerable<string> WorldAndRegions() => Cube.Regions.Select(r => r.Slug).Prepend(Cube.World);
+
+    private static IEnumerable<EditionBlock> Blocks(params EditionBlock?[] blocks) => blocks.OfType<EditionBlock>();
+
+    private static IEnumerable<EditionBlock> Said(params Finding?[] findings) => findings.OfType<Finding>().Select(f => f.ToBlock());
+}

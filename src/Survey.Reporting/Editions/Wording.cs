@@ -1,0 +1,64 @@
+using Survey.Domain;
+using Survey.Domain.TemplateText;
+
+namespace Survey.Reporting.Editions;
+
+/// <summary>
+/// One language's words for an edition: the report's texts, and how figures, ranges and lists are put together from them. Holds no words of its own:
+/// even a bracket comes from the texts.
+/// </summary>
+public sealed class Wording(TextCatalogue texts)
+{
+    /// <summary>The language's code.</summary>
+    public string Language => texts.Language;
+
+    /// <summary>Which way the language is read.</summary>
+    public TextDirection Direction => texts.IsRightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight;
+
+    /// <inheritdoc cref="TextCatalogue.Text"/>
+    public string Text(string key, params ReadOnlySpan<(string Place, object Value)> values) => texts.Text(key, values);
+
+    /// <inheritdoc cref="TextCatalogue.Plural"/>
+    public string Plural(string key, long number, params ReadOnlySpan<(string Place, object Value)> values) => texts.Plural(key, number, values);
+
+    /// <summary>Whether the texts have this key; for codes that a round may bring of which the texts know only some.</summary>
+    public bool Has(string key) => texts.Has(key);
+
+    /// <summary>The text in this language.</summary>
+    public string In(LocalisedText text) => text.In(Language);
+
+    /// <inheritdoc cref="TextCatalogue.Number(long)"/>
+    public string Number(long number) => texts.Number(number);
+
+    /// <inheritdoc cref="TextCatalogue.Percent"/>
+    public string Percent(int percent) => texts.Percent(percent);
+
+    /// <inheritdoc cref="TextCatalogue.Signed"/>
+    public string Signed(int number) => texts.Signed(number);
+
+    /// <inheritdoc cref="TextCatalogue.Date"/>
+    public string Date(DateOnly date) => texts.Date(date);
+
+    /// <summary>A headline figure: points with their sign for a net balance, else per cent.</summary>
+    public string Figure(int value, bool isNet) => isNet ? Signed(value) : Percent(value);
+
+    /// <summary>Two ends of a range.</summary>
+    public string Range(int low, int high, bool isNet) => Text("marks.range", ("low", Figure(low, isNet)), ("high", Figure(high, isNet)));
+
+    /// <summary>Words in this language's quotation marks.</summary>
+    public string Quoted(string words) => Text("marks.quoted", ("words", words));
+
+    /// <summary>A label and what is said of it.</summary>
+    public string Pair(string label, string value) => Text("marks.pair", ("label", label), ("value", value));
+
+    /// <summary>Several things as "a, b and c".</summary>
+    public string List(IReadOnlyList<string> items) => texts.List(items);
+
+    /// <summary>Several things that hold commas themselves, set apart more strongly.</summary>
+    public string Chain(IReadOnlyList<string> items) => Fold("marks.chain", items);
+
+    /// <summary>Several things of which one holds.</summary>
+    public string Either(IReadOnlyList<string> items) => Fold("marks.either", items);
+
+    private string Fold(string key, IReadOnlyList<string> items) => items.Count == 0 ? "" : items.Aggregate((first, second) => Text(key, ("first", first), ("second", second)));
+}
