@@ -67,7 +67,7 @@ public sealed partial class ContentBuilder
             IsSample ? _words.Text("cover.sample") : null,
             new EditionLabels(_words.Text("layout.figure"), _words.Text("layout.table"), _words.Text("layout.source"), _words.Text("layout.percentPattern")),
             new EditionLook(network.Colours.Primary, network.Colours.Accent, network.Colours.Highlight),
-            _input.Logo,
+            _input.Logo is { } logo && network.Logo is { } mark ? logo with { Alternative = _words.In(mark.Alternative) } : _input.Logo,
             Cube.Points.Count,
             Math.Max(1, Cube.Regions.Count),
             [
@@ -99,7 +99,7 @@ public sealed partial class ContentBuilder
             ? _words.Text("imprint.editionVersion", ("round", Cube.Round), ("version", _words.Number(version)), ("date", _input.Facts.PublishedOn))
             : _words.Text("imprint.editionDraft", ("round", Cube.Round), ("date", _input.Facts.PublishedOn)));
         Add("imprint.dataAsOf", _words.Date(DateOnly.FromDateTime(Cube.DataAsOf)));
-        Add("imprint.cite", Citation());
+        Add("imprint.cite", EditionCitation.Of(_input, _words));
         Add("imprint.licence", Joined(network.Licence, network.LicenceAddress));
         Add("imprint.isbn", network.Isbn);
         Add("imprint.doi", network.Doi);
@@ -114,7 +114,7 @@ public sealed partial class ContentBuilder
             paragraphs.Add(_words.In(network.Disclaimer));
         paragraphs.AddRange(network.Funders.Select(f => f.Note).OfType<LocalisedText>().Select(_words.In));
         paragraphs.Add(_words.Text("imprint.selfSelected"));
-        return new ImprintBlock(_words.Text("imprint.title"), paragraphs, items, _input.FunderLogos);
+        return new ImprintBlock(_words.Text("imprint.title"), paragraphs, items, FunderLogos());
 
         void Add(string key, string? text)
         {
@@ -123,15 +123,14 @@ public sealed partial class ContentBuilder
         }
     }
 
-    private string Citation()
+    /// <summary>The funders' pictures with their alternative texts in this language; pictures that cannot be told apart are called by all their names.</summary>
+    private List<EditionPicture> FunderLogos()
     {
-        var network = _input.Network;
-        var citation = _words.Text("imprint.citation",
-            ("publisher", _words.In(network.Publisher)),
-            ("year", YearOf(_input.Facts.PublishedOn)),
-            ("title", _words.Text("cover.title", ("title", _words.In(network.ReportTitle)), ("round", Cube.Round))),
-            ("place", _words.In(network.Place)));
-        return network.Doi is { Length: > 0 } doi ? Joined(citation, "https://doi.org/" + doi) : citation;
+        var withLogo = _input.Network.Funders.Where(f => f.Logo is not null).ToList();
+        return [.. _input.FunderLogos.Select((picture, i) => picture with
+        {
+            Alternative = withLogo.Count == _input.FunderLogos.Count ? _words.In(withLogo[i].Logo!.Alternative) : Funders(),
+        })];
     }
 
     private string Review(string language)
@@ -144,14 +143,7 @@ public sealed partial class ContentBuilder
 
     private string Funders() => _words.List([.. _input.Network.Funders.Select(f => _words.In(f.Name))]);
 
-    private static string YearOf(DateOnly date) => date.Year.ToString("0000", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>Parts of an address or a citation, the empty ones left out.</summary>
-    private string Joined(params string?[] parts)
-    {
-        var whole = parts.Where(p => !string.IsNullOrWhiteSpace(p)).Select(p => p!).ToList();
-        return whole.Count == 0 ? "" : whole.Aggregate((first, second) => _words.Text("marks.parts", ("first", first), ("second", second)));
-    }
+    private string Joined(params string?[] parts) => _words.Parts(parts);
 
     private RatingFigures? LeadFigures(PointFigures point) => _lead is null ? null : point.Rating(_lead.Key);
 

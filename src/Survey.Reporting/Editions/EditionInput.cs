@@ -13,7 +13,7 @@ namespace Survey.Reporting.Editions;
 /// <param name="Plan">The plan as frozen; the points of the edition are those of the cube.</param>
 /// <param name="Quotes">Only quotes with consent and approval, never of a discreet organisation by name; in the order in which they should stand.</param>
 /// <param name="Listed">Only organisations that agreed to be listed, never a discreet one.</param>
-/// <param name="ChangeLog">The published versions so far, oldest first, this one last; empty for a draft of the first.</param>
+/// <param name="ChangeLog">The versions published before this one, oldest first; empty for a first version.</param>
 /// <param name="FunderLogos">Pictures of the funders that have one, in the network's order.</param>
 public sealed record EditionInput(
     Cube Cube,
@@ -79,7 +79,8 @@ public sealed record EditionGeography(
 }
 
 /// <summary>A region of the scheme; one for organisations without one country has no countries.</summary>
-public sealed record EditionRegion(string Slug, LocalisedText Name, IReadOnlyList<EditionCountry> Countries);
+/// <param name="ShortName">For narrow columns; the name where it is null.</param>
+public sealed record EditionRegion(string Slug, LocalisedText Name, IReadOnlyList<EditionCountry> Countries, LocalisedText? ShortName = null);
 
 /// <summary>A country or area: its ISO 3166-1 alpha-2 code (or <c>XK</c>) and its name.</summary>
 public sealed record EditionCountry(string Code, LocalisedText Name);

@@ -60,5 +60,8 @@ public sealed class Wording(TextCatalogue texts)
     /// <summary>Several things of which one holds.</summary>
     public string Either(IReadOnlyList<string> items) => Fold("marks.either", items);
 
+    /// <summary>Parts of an address or a citation, the empty ones left out.</summary>
+    public string Parts(params IReadOnlyList<string?> parts) => Fold("marks.parts", [.. parts.OfType<string>().Where(p => !string.IsNullOrWhiteSpace(p))]);
+
     private string Fold(string key, IReadOnlyList<string> items) => items.Count == 0 ? "" : items.Aggregate((first, second) => Text(key, ("first", first), ("second", second)));
 }
