@@ -28,7 +28,8 @@ internal static class BlockTexts
             default:
                 foreach (var property in node.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
                 {
-                    if (property.Name is "Id" or "ChapterId" or "Language" or "Countries" or "EqualityContract" or "MediaType" or "Look")
+                    if (property.Name is "Id" or "ChapterId" or "Language" or "Countries" or "EqualityContract" or "MediaType" or "Look"
+                        || (node is FindingNumber && property.Name == nameof(FindingNumber.Name)))
                         continue;
                     foreach (var found in Of(property.GetValue(node), $"{node.GetType().Name}.{property.Name}"))
                         yield return found;
