@@ -6,7 +6,7 @@ export default function bars(chart, page) {
   const { rows } = chart;
   const most = chart.maximum ?? Math.max(1, ...rows.map((r) => Math.max(r.value, r.earlier ?? 0)));
   const { plot, middle, words, height } = frame(rows, [], page, { step: page.half ? 18 : 19, share: 0.4, bottom: 2 });
-  const end = Math.ceil((Math.max(...rows.map((r) => page.textWidth(r.text, size.label, 600))) + 12) / 6) * 6;
+  const end = Math.ceil((Math.max(...rows.map((r) => page.textWidth(r.text, size.label, 600))) + 10) / 12) * 12;
   const x = (v) => (v / most) * (plot.width - end);
   const values = rows.map((r, i) => ({ row: i, value: x(r.value), full: chart.maximum ? x(most) : null, earlier: r.earlier === null ? null : x(r.earlier), fill: r.isTotal ? page.look.primary : page.look.accent }));
   const y = { field: 'row', type: 'ordinal', scale: { domain: rows.map((_, i) => i), ...bandOf(0.44) }, axis: null };

@@ -8,7 +8,7 @@ export default function divergingBars(chart, page) {
   const ends = chart.rows.filter((r) => r.segments.length).map((r) => [start(r), start(r) + r.segments.reduce((sum, s) => sum + s.percent, 0)]);
   const low = Math.min(-20, ...ends.map((e) => e[0]));
   const high = Math.max(20, ...ends.map((e) => e[1]));
-  const domain = [Math.floor(low / 10) * 10, Math.ceil(high / 10) * 10];
+  const domain = [Math.floor(low / 5) * 5, Math.ceil(high / 5) * 5];
   const apart = domain[1] - domain[0] > 120 ? 40 : 20;
   const ticks = [];
   for (let t = Math.ceil(domain[0] / apart) * apart; t <= domain[1]; t += apart) ticks.push(t);

@@ -7,10 +7,11 @@ export function frame(rows, columns, page, { step = 21, top = 0, bottom = 0, sha
   const heads = columns.filter((c) => c.heading);
   const widths = heads.map((c) => Math.max(c.least ?? 34, ...rows.map((r) => page.textWidth(c.text(r) ?? '', size.label, c.weight) + 4), Math.min(62, page.textWidth(c.heading, size.tick) + 2)));
   const wanted = Math.max(...rows.map((r) => page.textWidth(r.label, size.label, r.isTotal ? 600 : 400))) + 12;
-  const label = Math.round(Math.min(wanted, page.width * (page.half ? 0.42 : share)) / 6 + 1) * 6; // in steps, so that languages share a picture
-  const ends = Math.ceil(widths.reduce((a, b) => a + b + 8, 0) / 4) * 4;
+  // In wide steps, so that languages whose words differ a little share one picture.
+  const label = Math.min(Math.ceil(wanted / 48) * 48, Math.round(page.width * (page.half ? 0.44 : share)));
+  const ends = Math.ceil(widths.reduce((a, b) => a + b + 8, 0) / 24) * 24;
   const most = Math.max(...rows.map((r) => page.lines(r.label, label - 8, size.label, r.isTotal ? 600 : 400)));
-  const row = Math.max(step, most * 10.6 + 5);
+  const row = Math.min(Math.max(step, most * 10.6 + 5), Math.max(10.5, 560 / rows.length)); // a chart never grows longer than a page
   const headLines = Math.max(0, ...heads.map((c, i) => page.lines(c.heading, widths[i] + 4, size.tick)));
   const head = heads.length ? headLines * 9.4 + 5 : 0;
   const plot = { x: label, y: top + head, width: page.width - label - ends, height: row * rows.length };

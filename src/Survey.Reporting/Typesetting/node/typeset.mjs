@@ -47,8 +47,10 @@ async function run(job) {
     const known = new Set();
     for (const edition of job.editions) {
       language = edition.language;
+      if (!/^[a-z]{2,3}$/.test(language)) throw new Error(`the language "${language}" is not a code of two or three letters`);
       step('charts');
       for (const [block, half] of figures(edition.blocks)) {
+        if (!/^[a-z0-9-]+$/.test(block.id)) throw new Error(`the figure's id "${block.id}" holds more than a-z, 0-9 and hyphens`);
         let drawing;
         try { drawing = await studio.draw(block.chart, edition, half); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
         const { id } = drawing.data.picture;
