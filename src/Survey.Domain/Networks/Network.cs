@@ -23,7 +23,12 @@ public sealed record Network(
     string? Doi,
     IReadOnlyList<string> Languages,
     IReadOnlyDictionary<string, string> TranslationReviewers,
-    bool IsSample);
+    bool IsSample)
+{
+    /// <summary>The file names of all pictures that the network shows: its own logo, then those of its funders, each once.</summary>
+    public IReadOnlyList<string> Pictures =>
+        [.. Funders.Select(funder => funder.Logo).Prepend(Logo).Where(logo => logo is not null).Select(logo => logo!.File).Distinct(StringComparer.Ordinal)];
+}
 
 /// <summary>A picture file beside the template with its alternative text.</summary>
 public sealed record Logo(string File, LocalisedText Alternative);

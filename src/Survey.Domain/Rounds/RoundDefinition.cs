@@ -18,15 +18,21 @@ public sealed record RoundDefinition(
     Network Network,
     IReadOnlyDictionary<string, TextCatalogue> ReportTexts)
 {
+    /// <summary>The logos of the network and its funders by file name, as <see cref="Logo.File"/> names them.</summary>
+    public IReadOnlyDictionary<string, RoundPicture> Pictures { get; init; } = new Dictionary<string, RoundPicture>();
+
     /// <summary>The slugs of the points that the round asks, in the plan's order.</summary>
     public IReadOnlyList<string> Points { get; } = [.. Plan.Points.Select(p => p.Slug)];
 
     /// <summary>Whether this is the code of a place that may be answered.</summary>
     public bool IsCountry(string code) => Regions.Country(code) is not null;
 
-    /// <summary>The plan without the optional points that are not among <paramref name="asked"/>.</summary>
-    public static Plan Asked(Plan plan, IReadOnlyCollection<string> asked) =>
-        plan with { Points = [.. plan.Points.Where(p => !p.IsOptional || asked.Contains(p.Slug))] };
+    /// <summary>
+    /// The plan without the optional points that are not among <paramref name="asked"/> and, where the round is named, without those that
+    /// begin after its year or ended before.
+    /// </summary>
+    public static Plan Asked(Plan plan, IReadOnlyCollection<string> asked, string round = "") =>
+        plan with { Points = plan.PointsOf(round, asked) };
 
     /// <summary>
     /// The definition of these frozen templates. They were checked when they were frozen, so a problem here is a fault of ours:
@@ -34,7 +40,7 @@ public sealed record RoundDefinition(
     /// </summary>
     public static RoundDefinition Of(SurveyRound round)
     {
-        var parsed = Parse(round.Templates, round.OptionalPoints.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var parsed = Parse(round.Templates, round.OptionalPoints.Split(' ', StringSplitOptions.RemoveEmptyEntries), round.Slug);
         return parsed.Value ?? throw new InvalidOperationException($"The templates frozen in round {round.Slug} cannot be read: {string.Join("; ", parsed.Problems)}");
     }
 
@@ -42,7 +48,10 @@ public sealed record RoundDefinition(
     /// Reads a round's templates: one each of kind plan, questionnaire, regions and network, and report texts by language. All problems at once,
     /// with file and line.
     /// </summary>
-    public static Parsed<RoundDefinition> Parse(IEnumerable<RoundTemplate> templates, IReadOnlyCollection<string> optionalPoints)
+    /// <param name="round">The round's slug; points that do not exist in its year are not asked.</param>
+    /// <param name="place">How a template is named in problems; by kind and name unless said otherwise.</param>
+    public static Parsed<RoundDefinition> Parse(
+        IEnumerable<RoundTemplate> templates, IReadOnlyCollection<string> optionalPoints, string round = "", Func<RoundTemplate, string>? place = null)
     {
         var files = templates.OrderBy(t => t.Kind, StringComparer.Ordinal).ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
         var problems = new List<Problem>();
@@ -59,14 +68,29 @@ public sealed record RoundDefinition(
             }
         }
 
+        var pictures = new Dictionary<string, RoundPicture>(StringComparer.Ordinal);
+        foreach (var file in files.Where(f => f.Kind == TemplateKinds.Picture))
+        {
+            if (RoundPicture.Read(file.Content) is { } picture)
+            {
+                pictures[file.Name] = picture;
+            }
+            else
+            {
+                problems.Add(new(Place(file), "round.picture", "This picture cannot be read; it should be an .svg or .png file."));
+            }
+        }
+
         foreach (var unknown in optionalPoints.Where(p => plan is not null && plan.Points.All(point => point.Slug != p || !point.IsOptional)))
         {
             problems.Add(new("round", "round.unknown-point", $"The plan has no optional point '{unknown}'."));
         }
 
         return problems.Count == 0
-            ? Parsed<RoundDefinition>.Of(new RoundDefinition(Asked(plan!, optionalPoints), questionnaire!, regions!, network!, texts))
+            ? Parsed<RoundDefinition>.Of(new RoundDefinition(Asked(plan!, optionalPoints, round), questionnaire!, regions!, network!, texts) { Pictures = pictures })
             : Parsed<RoundDefinition>.Refused(problems);
+
+        string Place(RoundTemplate file) => place?.Invoke(file) ?? $"{file.Kind}/{file.Name}";
 
         T? One<T>(string kind, Func<string, string, Parsed<T>> parse)
             where T : class
@@ -83,10 +107,42 @@ public sealed record RoundDefinition(
         T? Read<T>(RoundTemplate file, Func<string, string, Parsed<T>> parse)
             where T : class
         {
-            var parsed = parse(file.Content, $"{file.Kind}/{file.Name}");
+            var parsed = parse(file.Content, Place(file));
             problems.AddRange(parsed.Problems);
             return parsed.Value;
         }
+    }
+
+    /// <summary>
+    /// What a new round would lack although each of its templates can be read: whoever answers or reads in one of the network's languages
+    /// must find everything in it, and the pictures must be there. Texts of the report are held against this only if there are any.
+    /// </summary>
+    /// <param name="place">How a kind of template is named in problems.</param>
+    public IReadOnlyList<Problem> Lacks(Func<string, string> place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var problems = new List<Problem>();
+        foreach (var (kind, texts) in new[] { (TemplateKinds.Plan, Plan.Title), (TemplateKinds.Questionnaire, Questionnaire.Title), (TemplateKinds.Regions, Regions.Title) })
+        {
+            var missing = Network.Languages.Where(language => !texts.Texts.ContainsKey(language)).ToList();
+            if (missing.Count > 0)
+            {
+                problems.Add(new(place(kind), "missing-language", $"This file is not in {string.Join(", ", missing)}, which the network uses; add it to 'status' and to every text, or take it out of the network's 'languages'."));
+            }
+        }
+
+        foreach (var language in Network.Languages.Where(language => ReportTexts.Count > 0 && !ReportTexts.ContainsKey(language)))
+        {
+            problems.Add(new(place(TemplateKinds.Network), "missing-language", $"The network's language '{language}' has no texts of the report; add report/{language}.yaml or take the language out."));
+        }
+
+        foreach (var logo in Network.Pictures.Where(logo => !Pictures.ContainsKey(logo)))
+        {
+            problems.Add(new(place(TemplateKinds.Network), "missing-picture", $"The picture '{logo}' is not there; put it beside network.yaml."));
+        }
+
+        problems.AddRange(CatalogueComparison.Of([.. ReportTexts.Values]));
+        return problems;
     }
 }
 
@@ -100,4 +156,7 @@ public static class TemplateKinds
 
     /// <summary>Report texts; the template's name is the language.</summary>
     public const string Report = "report";
+
+    /// <summary>A logo, as a data address (<see cref="RoundPicture"/>); the template's name is the file's.</summary>
+    public const string Picture = "picture";
 }
