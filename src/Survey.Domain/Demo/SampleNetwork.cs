@@ -28,7 +28,9 @@ public sealed class SampleNetwork
         this.options = options;
         this.corpus = corpus;
         Rounds = terms;
-        sheets = new(options.Seed, new SampleOpinions(options.Seed), corpus);
+        // A point keeps its place when an older or newer round asks others: places go by the newest round, then by those before it.
+        var places = terms.Reverse().SelectMany(t => t.Points).Distinct(StringComparer.Ordinal).Index().ToDictionary(p => p.Item, p => p.Index, StringComparer.Ordinal);
+        sheets = new(options.Seed, places, new SampleOpinions(options.Seed), corpus);
         Organisations = MakeOrganisations();
     }
 
@@ -66,7 +68,7 @@ public sealed class SampleNetwork
         var willing = area.Rate + Habit(organisation) + Season(area, back) + (0.8 * draw.Normal());
         var arrives = Arrival(draw);
         var isLate = !isOpen && draw.Happens(0.025);
-        var sent = isLate ? SampleCalendar.OpenFor + Days(1 + (16 * draw.Share())) : SampleCalendar.OpenFor * arrives;
+        var sent = isLate ? SampleCalendar.OpenFor + Days(1.5 + (16 * draw.Share())) : SampleCalendar.OpenFor * arrives;
         var hasStarted = willing > 0 || draw.Happens(0.09);
         var hasSent = willing > 0 && !(isOpen && sent > SampleCalendar.OpenSoFar);
         // Some of those who will answer in the last weeks have begun.

@@ -4,8 +4,11 @@ namespace Survey.Domain.Demo;
 /// How large a sample network is and which one: <paramref name="Organisations"/> are in the newest round (at least 10); the same seed makes
 /// the same network on any machine.
 /// </summary>
-public sealed record SampleOptions(int Organisations = 600, long Seed = 2026)
+public sealed record SampleOptions(int Organisations = 600, long Seed = SampleOptions.UsualSeed)
 {
+    /// <summary>The seed of the network that documentation and pictures show.</summary>
+    public const long UsualSeed = 24;
+
     /// <summary>The fewest organisations that still look like a network.</summary>
     public const int Fewest = 10;
 

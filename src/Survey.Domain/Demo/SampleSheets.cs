@@ -7,7 +7,7 @@ namespace Survey.Domain.Demo;
 /// Fills a questionnaire in as a sample organisation would, whatever its questions: by their role and kind, and by the values of their scales.
 /// What the conditions of the questionnaire skip is left out at the end, as for everyone.
 /// </summary>
-internal sealed class SampleSheets(long seed, SampleOpinions opinions, SampleCorpus corpus)
+internal sealed class SampleSheets(long seed, IReadOnlyDictionary<string, int> places, SampleOpinions opinions, SampleCorpus corpus)
 {
     // A scale's steps lie evenly between these, in standard deviations.
     private const double LowestState = -1.25, HighestState = 1.40, HighestChange = 1.42;
@@ -66,7 +66,7 @@ internal sealed class SampleSheets(long seed, SampleOpinions opinions, SampleCor
     private IEnumerable<KeyValuePair<AnswerKey, AnswerValue>> OfPoint(
         SampleOrganisation organisation, SampleTerms terms, Section section, string slug, int back, string language, int version, SampleRotation rotation, List<SampleExample> examples)
     {
-        var point = Place(terms, slug);
+        var point = places[slug];
         var draw = SeededStream.Of(seed, "point", organisation.Number, point, back);
         // Whoever corrects a sent response changes a few ratings and leaves the rest.
         var rates = version > 0 && SeededStream.Of(seed, "correct", organisation.Number, point, back).Happens(0.3) ? SeededStream.Of(seed, "point", organisation.Number, point, back, version) : draw;
@@ -120,18 +120,6 @@ internal sealed class SampleSheets(long seed, SampleOpinions opinions, SampleCor
             if (value is { IsEmpty: false })
                 yield return new(new AnswerKey(slug, question.Key), value);
         }
-    }
-
-    /// <summary>The point's place in the plan, whatever else a round leaves out.</summary>
-    private static int Place(SampleTerms terms, string slug)
-    {
-        for (var i = 0; i < terms.Plan.Points.Count; i++)
-        {
-            if (terms.Plan.Points[i].Slug == slug)
-                return i;
-        }
-
-        return 0;
     }
 
     /// <summary>The answer, and how far from working on it oneself: 0 directly, 1 follows, … Which choices mean work is read from the condition of the state.</summary>
@@ -299,7 +287,7 @@ internal sealed class SampleSheets(long seed, SampleOpinions opinions, SampleCor
         return Several(fact.Shuffled(near).Take(Math.Min(question.Maximum ?? 10, several ? 4 + fact.Below(6) : 1 + fact.Weighted([0.5, 0.25, 0.15, 0.1]))));
     }
 
-    private static AnswerValue? Priorities(SampleOrganisation organisation, SampleTerms terms, Question question, SeededStream own)
+    private AnswerValue? Priorities(SampleOrganisation organisation, SampleTerms terms, Question question, SeededStream own)
     {
         if (question.Kind is not QuestionKind.Points || own.Happens(0.06))
             return null;
@@ -308,7 +296,7 @@ internal sealed class SampleSheets(long seed, SampleOpinions opinions, SampleCor
         var taken = new List<string>();
         while (taken.Count < wanted && left.Count > 0)
         {
-            var at = own.Weighted([.. left.Select(p => SampleOpinions.Urgency(Place(terms, p), organisation.Area))]);
+            var at = own.Weighted([.. left.Select(p => SampleOpinions.Urgency(places[p], organisation.Area))]);
             taken.Add(left[at]);
             left.RemoveAt(at);
         }

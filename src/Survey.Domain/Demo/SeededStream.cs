@@ -26,6 +26,9 @@ public sealed class SeededStream
         return new(hash);
     }
 
+    /// <summary>The stream from this state on, as the published algorithm has it.</summary>
+    public static SeededStream From(ulong state) => new(state);
+
     /// <summary>Sixty-four random bits.</summary>
     public ulong Next() => Mix(state += Golden);
 
