@@ -10,6 +10,8 @@ public static class BenchmarkRun
 {
     private static readonly IReadOnlyDictionary<string, Func<Task<IReadOnlyList<Figure>>>> Known = new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>
     {
+        ["start"] = StartBenchmark.RunAsync,
+        ["report"] = ReportBenchmark.RunAsync,
         ["tally"] = TallyBenchmark.RunAsync,
     };
 

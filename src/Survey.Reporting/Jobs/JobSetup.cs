@@ -17,8 +17,8 @@ public static class JobSetup
 {
     internal const string Group = "tasks";
 
-    /// <summary>Registers the scheduler; it starts with the host.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services, string database)
+    /// <summary>Registers the scheduler; it starts with the host unless this process only signals.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, string database, JobPart part)
     {
         services.AddQuartz(q =>
         {
@@ -44,9 +44,13 @@ public static class JobSetup
                 store.ProvisionSchema();
             });
         });
-        services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
         services.AddSingleton<JobSignal>();
-        services.AddHostedService<TaskRegistration>();
+        if (part is JobPart.Work)
+        {
+            services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+            services.AddHostedService<TaskRegistration>();
+        }
+
         return services;
     }
 
@@ -91,3 +95,6 @@ public static class JobSetup
         }
     }
 }
+
+/// <summary>What a process does with jobs: run them, or only say that there is something to do.</summary>
+public enum JobPart { Work, SignalOnly }

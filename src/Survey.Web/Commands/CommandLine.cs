@@ -25,7 +25,9 @@ internal static class CommandLine
         var root = new RootCommand("Progress Report: the annual online survey of a network and the report made from it.") { Database };
         foreach (var command in new[]
         {
-            InitCommand.Make(terminal), LinkCommand.Make(terminal), TallyCommand.Make(terminal), OfficeCommand.Make(terminal),
+            InitCommand.Make(terminal), DemoCommand.Make(terminal), CheckCommand.Make(terminal), MembersCommand.Make(terminal), RoundCommand.Make(terminal),
+            AnswersCommand.Make(terminal), LinkCommand.Make(terminal), TallyCommand.Make(terminal), ReportCommand.Make(terminal), DataCommand.Make(terminal),
+            OfficeCommand.Make(terminal), ServeCommand.Make(terminal),
         })
         {
             root.Add(command);
@@ -87,6 +89,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, TimeProvide
     public Task SayAsync(string line) => Output.WriteLineAsync(line);
 
     public static Installation InstallationOf(ParseResult parsed) => Installation.Find(parsed.GetValue(CommandLine.Database));
+
+    /// <summary>A file to read; a missing one is bad input.</summary>
+    public static FileStream Read(string path) => File.Exists(path) ? File.OpenRead(path) : throw CommandFailure.BadInput($"{path}: there is no such file.");
 
     /// <summary>The database, which must be made already: a command never migrates an existing one behind its operator's back.</summary>
     public static async Task<SurveyDb> OpenAsync(ParseResult parsed, CancellationToken cancel)

@@ -1,0 +1,197 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Survey.Domain.Editions;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Disclosure;
+using Survey.Reporting.Editions;
+using Survey.Reporting.OpenData;
+using Survey.Reporting.Typesetting;
+
+namespace Survey.Reporting.Jobs;
+
+/// <summary>
+/// One attempt at a report, from counts to stored files. The walk: read the round as frozen; count; one disclosure pass makes the cube (or the published
+/// one is taken again); words and charts per language; the typesetter; then a draft version with all its files in one transaction with the run's success.
+/// Whatever goes wrong is written on the run in words; trying again is left to the next look.
+/// </summary>
+public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter typesetter, TimeProvider time, ILogger<ReportBuild> log)
+{
+    /// <summary>Runs the attempt to its end. Returns whether it made a version.</summary>
+    public async Task<bool> RunAsync(ReportAttempt attempt, IProgress<(int Percent, string Step)>? progress, CancellationToken cancel)
+    {
+        using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var beat = attempt.BeatAsync(beating.Token);
+        try
+        {
+            await MakeAsync(attempt, progress, cancel);
+            return true;
+        }
+        catch (RunTakenException)
+        {
+            log.LogWarning("Report run {Run}: attempt {Attempt} was overtaken and stops", attempt.RunId, attempt.Number);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            await attempt.CancelledAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The process is shutting down: the run goes back into the queue for the next one.
+            await attempt.FailAsync("The program was stopped while it worked.", isFinal: false);
+            throw;
+        }
+        catch (ReportRefusedException e)
+        {
+            await attempt.FailAsync(e.Message, isFinal: true);
+        }
+        catch (TypesettingException e)
+        {
+            log.LogWarning(e, "Report run {Run}: the typesetter refused", attempt.RunId);
+            await attempt.FailAsync(e.Message, isFinal: true);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Report run {Run}, attempt {Attempt} failed", attempt.RunId, attempt.Number);
+            await attempt.FailAsync(e.GetBaseException().Message, isFinal: false);
+        }
+        finally
+        {
+            await beating.CancelAsync();
+            await beat;
+        }
+
+        return false;
+    }
+
+    private async Task MakeAsync(ReportAttempt attempt, IProgress<(int, string)>? progress, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        var run = await db.Runs.AsNoTracking().FirstAsync(r => r.Id == attempt.RunId, cancel);
+        var round = await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstAsync(r => r.Id == run.RoundId, cancel);
+        var definition = RoundDefinition.Of(round);
+        var now = time.GetUtcNow().UtcDateTime;
+
+        await StepAsync(2, "tally");
+        var published = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null)
+            .OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube }).ToListAsync(cancel);
+        var cube = published is [.., var newest] && !run.RecomputesNumbers
+            ? CubeJson.Read(newest.Cube)
+            : await EditionSource.CubeAsync(db, round, definition, now, cancel);
+
+        await StepAsync(8, "content");
+        var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
+        var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
+        var input = await EditionSource.InputOfAsync(db, round, definition, cube, number, changes, now, cancel);
+        var contents = new List<EditionContent>();
+        foreach (var language in run.Languages.Split(' '))
+        {
+            if (!definition.ReportTexts.TryGetValue(language, out var texts))
+            {
+                throw new ReportRefusedException($"Round {round.Slug} has no report texts in '{language}'. It has: {string.Join(", ", definition.ReportTexts.Keys.Order(StringComparer.Ordinal))}.");
+            }
+
+            var content = ContentBuilder.ContentOf(input, texts);
+            contents.Add(content.Value ?? throw new ReportRefusedException(string.Join(Environment.NewLine, content.Problems)));
+        }
+
+        await StepAsync(15, "typesetting");
+        // The typesetter reports faster than a row should be written: the newest step is written when the last write is done.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var steps = new LatestStep(p => StepAsync(15 + (80 * p.Done / Math.Max(1, p.Total)), "typesetting"), stop);
+        IReadOnlyList<TypesetFile> files = [];
+        try
+        {
+            files = await typesetter.SetAsync(contents, steps, stop.Token);
+        }
+        finally
+        {
+            await steps.FinishAsync();
+        }
+
+        await StepAsync(97, "saving");
+        var json = CubeJson.Write(cube);
+        await attempt.SucceedAsync(async store =>
+        {
+            var edition = await store.Editions.FirstOrDefaultAsync(e => e.RoundId == round.Id, cancel);
+            if (edition is null)
+            {
+                edition = new Edition { RoundId = round.Id, CreatedAt = now };
+                store.Editions.Add(edition);
+            }
+
+            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample };
+            foreach (var file in files)
+            {
+                version.Artefacts.Add(file.Kind is TypesetFileKind.Pdf
+                    ? ArtefactOf(file.Language, "report.pdf", "application/pdf", file.Bytes)
+                    : ArtefactOf(file.Language, $"figures/{file.Name}", "image/svg+xml", file.Bytes));
+            }
+
+            foreach (var content in contents)
+            {
+                version.Artefacts.Add(ArtefactOf(content.Language, "content.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(content, EditionJson.Options)));
+            }
+
+            foreach (var file in DataPack.Of(input, definition.ReportTexts))
+            {
+                version.Artefacts.Add(ArtefactOf("", $"data/{file.Name}", file.MediaType, file.Bytes));
+            }
+
+            edition.Versions.Add(version);
+            await store.SaveChangesAsync(cancel);
+            return version;
+        }, cancel);
+        progress?.Report((100, "saving"));
+
+        async Task StepAsync(int percent, string step)
+        {
+            progress?.Report((percent, step));
+            await attempt.ReportAsync(percent, step, cancel);
+        }
+    }
+
+    private static Artefact ArtefactOf(string language, string name, string mediaType, byte[] bytes) =>
+        new() { Language = language, Name = name, MediaType = mediaType, Bytes = bytes, Length = bytes.Length, Sha256 = Hash(bytes) };
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>Writes the newest step only, one write at a time. A write that fails (cancelled, overtaken) stops the work and is thrown at its end.</summary>
+    private sealed class LatestStep(Func<TypesetProgress, Task> write, CancellationTokenSource stop) : IProgress<TypesetProgress>
+    {
+        private readonly Lock gate = new();
+        private Task writing = Task.CompletedTask;
+
+        public void Report(TypesetProgress value)
+        {
+            lock (gate)
+            {
+                if (writing.IsCompletedSuccessfully)
+                {
+                    writing = Task.Run(() => WriteAsync(value));
+                }
+            }
+        }
+
+        public Task FinishAsync() => writing;
+
+        private async Task WriteAsync(TypesetProgress value)
+        {
+            try
+            {
+                await write(value);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }
+    }
+}
+
+/// <summary>The report cannot be made from what there is; the message says what is missing. Trying again cannot help.</summary>
+public sealed class ReportRefusedException(string message) : Exception(message);

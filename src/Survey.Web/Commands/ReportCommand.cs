@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Survey.Domain.Audit;
+using Survey.Domain.Editions;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
+
+namespace Survey.Web.Commands;
+
+/// <summary>The report job, run here and now, with its progress; the files go to a folder and, as a draft version, into the database.</summary>
+internal static class ReportCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var slug = new Argument<string>("ROUND") { Description = "The round, or 'latest'." };
+        var languages = new Option<string?>("--languages") { Description = "Language codes separated by commas; default: all of the round." };
+        var folder = new Option<string>("--out") { Required = true, Description = "The folder for the files." };
+        var publish = new Option<bool>("--publish") { Description = "Publish the version at once." };
+        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish };
+        build.SetAction(async (parsed, cancel) =>
+        {
+            await using var db = await Terminal.OpenAsync(parsed, cancel);
+            var round = await Terminal.RoundAsync(db, parsed.GetRequiredValue(slug), cancel);
+            var offered = RoundDefinition.Of(round).Network.Languages;
+            var wanted = parsed.GetValue(languages)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [.. offered];
+            if (wanted.FirstOrDefault(l => !offered.Contains(l)) is { } unknown)
+            {
+                throw CommandFailure.BadInput($"Round {round.Slug} has no report in '{unknown}'. Known: {string.Join(", ", offered)}.");
+            }
+
+            var installation = Terminal.InstallationOf(parsed);
+            await using var services = new ServiceCollection().AddLogging().AddSingleton(terminal.Time).AddStorage(installation.Database)
+                .AddReports(installation.Root, installation.Templates).BuildServiceProvider();
+            var contexts = services.GetRequiredService<IDbContextFactory<SurveyDb>>();
+            var attempt = await ReportRuns.BeginHereAsync(contexts, terminal.Time, round.Id, wanted, cancel);
+            var bar = new ProgressBar(terminal.Error);
+            var isMade = await services.GetRequiredService<ReportBuild>().RunAsync(attempt, bar, cancel);
+            bar.End();
+            var run = await db.Runs.AsNoTracking().FirstAsync(r => r.Id == attempt.RunId, cancel);
+            if (!isMade)
+            {
+                // Nobody takes up a command's run again: what went wrong is said here.
+                await db.Runs.Where(r => r.Id == run.Id && r.State == RunState.Queued).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Failed), CancellationToken.None);
+                throw CommandFailure.Refused($"The report was not made. {run.Error}");
+            }
+
+            var version = await db.EditionVersions.Include(v => v.Artefacts).FirstAsync(v => v.Id == run.EditionVersionId, cancel);
+            foreach (var file in version.Artefacts.OrderBy(a => a.Language, StringComparer.Ordinal).ThenBy(a => a.Name, StringComparer.Ordinal).Where(a => a.MediaType == "application/pdf"))
+            {
+                var path = Path.Combine(parsed.GetRequiredValue(folder), $"report-{round.Slug}.{file.Language}.pdf");
+                await WriteAsync(path, file.Bytes, cancel);
+                await terminal.SayAsync(path);
+            }
+
+            if (parsed.GetValue(publish))
+            {
+                version.Publish(terminal.Now, "command");
+                db.AuditEntries.Add(new AuditEntry { At = terminal.Now, Actor = "command", Action = "edition.publish", Subject = $"round:{round.Slug}/v{version.Number}" });
+                await db.SaveChangesAsync(cancel);
+                await terminal.SayAsync($"Published version {version.Number} of the {round.Slug} edition.");
+            }
+
+            return 0;
+        });
+        return new Command("report", "Reports.") { build };
+    }
+
+    /// <summary>Writes under a temporary name and renames, so that no half file ever bears the name.</summary>
+    public static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var temporary = path + ".part";
+        await File.WriteAllBytesAsync(temporary, bytes, cancel);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>A line that redraws itself on a terminal; a line a step where the output is a file.</summary>
+    private sealed class ProgressBar(TextWriter error) : IProgress<(int Percent, string Step)>
+    {
+        private string step = "";
+
+        public void Report((int Percent, string Step) value)
+        {
+            if (!Console.IsErrorRedirected)
+            {
+                var done = value.Percent / 4;
+                error.Write(string.Create(CultureInfo.InvariantCulture, $"\r[{new string('#', done)}{new string('.', 25 - done)}] {value.Percent,3} % {value.Step,-12}"));
+            }
+            else if (value.Step != step)
+            {
+                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Percent,3} % {value.Step}"));
+            }
+
+            step = value.Step;
+        }
+
+        public void End()
+        {
+            if (!Console.IsErrorRedirected)
+            {
+                error.WriteLine();
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
+using Survey.Web.Templates;
+
+namespace Survey.Web.Hosting;
+
+/// <summary>
+/// Puts a serving process together: storage, reporting, jobs, site. The database is migrated and the templates are read and checked before the host is
+/// built, so that what starts also works.
+/// </summary>
+public static class SiteHost
+{
+    /// <summary>
+    /// The host, ready to run. Throws <see cref="TemplateException"/> with file and line when a template is wrong.
+    /// <paramref name="replace"/> is the last word on services (tests give their clock).
+    /// </summary>
+    public static async Task<WebApplication> BuildAsync(Installation installation, ServeRole role, IReadOnlyList<string> urls, TimeProvider time, Action<IServiceCollection>? replace = null, CancellationToken cancel = default)
+    {
+        bool isDemo;
+        await using (var db = StorageSetup.Open(installation.Database))
+        {
+            await StorageSetup.MigrateAsync(db, cancel);
+            isDemo = await db.Rounds.AnyAsync(r => r.IsSample, cancel);
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(SiteHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.WebHost.UseUrls([.. urls]);
+        // Start and stop of every request and every SQL statement would drown what matters.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error).AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.AddSingleton(installation).AddSingleton(time);
+        builder.Services.AddStorage(installation.Database);
+        builder.Services.AddReports(installation.Root, installation.Templates);
+        builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
+        if (role is not ServeRole.Worker)
+        {
+            builder.Services.AddSite(SiteTemplates.Read(installation.Templates) with
+            {
+                IsDemo = isDemo,
+                IsBehindProxy = builder.Configuration.GetValue<bool>("PROGRESS_BEHIND_PROXY"),
+                Hosts = builder.Configuration["PROGRESS_HOSTS"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            });
+        }
+
+        replace?.Invoke(builder.Services);
+        var app = builder.Build();
+        if (role is not ServeRole.Worker)
+        {
+            app.UseSite();
+            app.MapSite();
+        }
+
+        return app;
+    }
+}
