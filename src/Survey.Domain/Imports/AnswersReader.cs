@@ -45,7 +45,8 @@ internal sealed class AnswersReader
                 continue;
             var given = AnswerSheet.Of(rows.SelectMany(r => r.Answers.Select(a => KeyValuePair.Create(a.Key, a.Value))));
             var sheet = given.Applicable(one.Round.Questionnaire);
-            foreach (var (key, _) in given.Answers.Where(a => sheet.Find(a.Key.Point, a.Key.Question) is null))
+            // A fixed answer that finds no question is no loss, so only the file's own are counted.
+            foreach (var key in rows.SelectMany(r => r.Answers).Where(a => a.Column is not null).Select(a => a.Key).Distinct().Where(k => sheet.Find(k.Point, k.Question) is null))
                 skipped[key.Question] = skipped.GetValueOrDefault(key.Question) + 1;
             responses.Add(new(one.Round.Slug, one.Organisation, one.Language, sheet, one.Where, one.Lines.Count));
         }

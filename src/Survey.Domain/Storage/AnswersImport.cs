@@ -23,7 +23,7 @@ namespace Survey.Domain.Storage;
 public static class AnswersImport
 {
     // Rows that are tracked at a time: enough for full batches of the database, little enough for memory.
-    private const int ResponsesAtATime = 200;
+    private const int ResponsesAtATime = 500;
 
     /// <summary>Imports a file (a stream that can go back). <paramref name="at"/> is the moment that the new versions carry.</summary>
     public static async Task<AnswersImported> RunAsync(SurveyDb db, Stream file, AnswersMapping mapping, AnswersImportOptions options, DateTime at, CancellationToken cancel = default)
@@ -237,16 +237,20 @@ public static class AnswersImport
             var replaced = responses.Where(r => r.Step.Existing is not null).Select(r => r.Response.Id).ToList();
             if (replaced.Count > 0)
                 await db.DraftAnswers.Where(a => replaced.Contains(a.ResponseId)).ExecuteDeleteAsync(cancel);
+            List<Answer> answers = [];
+            List<DraftAnswer> drafts = [];
             foreach (var (step, response) in responses)
             {
                 var questionnaire = asked[step.Response.Round].Questionnaire;
                 response.Language = step.Response.Language;
                 response.ChangedAt = at;
                 response.Revision++;
-                await SubmissionWriter.SubmitAsync(db, response, invited[step], step.Response.Sheet, questionnaire, mode, at, cancel);
-                db.DraftAnswers.AddRange(step.Response.Sheet.ToDraft(response.Id, questionnaire));
+                await SubmissionWriter.SubmitAsync(db, response, invited[step], step.Response.Sheet, questionnaire, mode, at, answers, cancel);
+                drafts.AddRange(step.Response.Sheet.ToDraft(response.Id, questionnaire));
             }
             await SaveAsync(cancel);
+            await BulkRows.InsertAsync(db, answers, cancel);
+            await BulkRows.InsertAsync(db, drafts, cancel);
         }
 
         private async Task SaveAsync(CancellationToken cancel)

@@ -17,7 +17,14 @@ public static class SubmissionWriter
     /// Adds a submission of <paramref name="sheet"/> (checked, and already <see cref="AnswerSheet.Applicable"/>) to the context, for a response that has its id; the caller saves.
     /// Returns whether there is a new version.
     /// </summary>
-    public static async Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, CancellationToken cancel)
+    public static Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, CancellationToken cancel) =>
+        SubmitAsync(db, response, invitation, sheet, questionnaire, mode, at, null, cancel);
+
+    /// <summary>
+    /// The same for many responses at a time: the counted rows are handed to <paramref name="counted"/>, and the caller inserts them (<see cref="BulkRows"/>)
+    /// in the same transaction.
+    /// </summary>
+    internal static async Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, List<Answer>? counted, CancellationToken cancel)
     {
         var content = sheet.ToJson();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
@@ -39,7 +46,15 @@ public static class SubmissionWriter
 
         if (response.Review is not ReviewState.SetAside)
         {
-            db.Answers.AddRange(sheet.ToAnswers(response.Id, response.RoundId, invitation.Region, questionnaire));
+            var rows = sheet.ToAnswers(response.Id, response.RoundId, invitation.Region, questionnaire);
+            if (counted is null)
+            {
+                db.Answers.AddRange(rows);
+            }
+            else
+            {
+                counted.AddRange(rows);
+            }
         }
 
         var quotes = isNew ? [] : await db.Quotes.Where(q => q.ResponseId == response.Id).ToListAsync(cancel);
