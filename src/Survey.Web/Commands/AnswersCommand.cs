@@ -7,7 +7,7 @@ namespace Survey.Web.Commands;
 /// <summary>Brings answers in from a file, and out again for the office.</summary>
 internal static class AnswersCommand
 {
-    public static Command Make(Terminal terminal) => new("answers", "Answers from and to files.") { Import(terminal) };
+    public static Command Make(Terminal terminal) => new("answers", "Answers from and to files.") { Import(terminal), Export(terminal) };
 
     private static Command Import(Terminal terminal)
     {
@@ -51,6 +51,30 @@ internal static class AnswersCommand
 
             await terminal.SayAsync(done.IsWritten ? $"Imported {counts}." : $"Would import {counts}.");
             return done.Problems.Count > 0 && options.BadRows is BadRows.RefuseAll ? 2 : 0;
+        });
+        return command;
+    }
+
+    private static Command Export(Terminal terminal)
+    {
+        var slug = new Argument<string>("ROUND");
+        var target = new Option<string>("--out") { Required = true, Description = "The CSV file to write." };
+        var command = new Command("export", "Writes the counted answers as CSV, for the office only: they are not protected.") { slug, target };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var db = await Terminal.OpenAsync(parsed, cancel);
+            var round = await Terminal.RoundAsync(db, parsed.GetRequiredValue(slug), cancel);
+            var path = parsed.GetRequiredValue(target);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            (int Responses, int Rows) done;
+            await using (var stream = File.Create(path + ".part"))
+            {
+                done = await AnswersExport.WriteAsync(db, round, stream, cancel);
+            }
+
+            File.Move(path + ".part", path, overwrite: true);
+            await terminal.SayAsync($"Wrote {done.Rows} answers in {done.Responses} responses of round {round.Slug} to {path}. They are not protected: for the office only.");
+            return 0;
         });
         return command;
     }
