@@ -6,8 +6,9 @@ using Survey.Reporting.Findings;
 namespace Survey.Reporting.Charts;
 
 /// <summary>The charts of one rating, drawn from the printed numbers alone.</summary>
-public sealed class RatingCharts(Wording words, EditionNames names, Question question, RatingFigures figures)
+public sealed class RatingCharts(Wording words, EditionNames names, Question question, RatingFigures figures, DisclosureRules rules)
 {
+    private readonly RatingFindings _findings = new(words, names, question, figures, rules);
     private readonly bool _isNet = figures.IsNetBalance == true;
 
     /// <summary>Shares by region, the world last: diverging for a balance, else stacked. Null when no cell has shares or the answers have no order.</summary>
@@ -49,7 +50,7 @@ public sealed class RatingCharts(Wording words, EditionNames names, Question que
     /// <summary>What the headline measures, in words.</summary>
     public string Measure() => _isNet
         ? words.Text("figures.measureNet")
-        : words.Text("figures.measureShare", ("label", new RatingFindings(words, names, question, figures).PositiveLabel()));
+        : words.Text("figures.measureShare", ("label", _findings.PositiveLabel()));
 
     private BarRow Row(RatingCell cell)
     {
@@ -58,7 +59,7 @@ public sealed class RatingCharts(Wording words, EditionNames names, Question que
         var n = cell.ValidN is { } valid ? words.Number(valid) : null;
         var dontKnow = cell.DontKnowShare is { } share ? words.Percent(share) : null;
         if (RatingReading.Of(question, figures, cell) is not { } reading)
-            return new BarRow(label, [], null, n, dontKnow, words.Text("tooFew.short"), false, isWorld);
+            return new BarRow(label, [], null, n, dontKnow, _findings.Instead(cell.Region), false, isWorld);
         var tones = Tones.Of(question, [.. reading.Groups.Select(g => g.Group)]);
         // Groups of one tone lie beside each other and are drawn as one: their printed shares, summed.
         var segments = new List<BarSegment>();

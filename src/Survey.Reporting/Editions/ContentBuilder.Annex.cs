@@ -124,7 +124,7 @@ public sealed partial class ContentBuilder
     private string? NamingNote(IEnumerable<string> codes)
     {
         var shown = codes.ToHashSet(StringComparer.Ordinal);
-        var notes = _input.Geography.Notes.Where(n => n.Codes.Any(shown.Contains)).Select(n => _words.In(n.Text)).ToList();
+        var notes = _input.Geography.Notes.Where(n => n.IsNaming && n.Codes.Any(shown.Contains)).Select(n => _words.In(n.Text)).ToList();
         return notes.Count > 0 ? string.Join(' ', notes) : null;
     }
 

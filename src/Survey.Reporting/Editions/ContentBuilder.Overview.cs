@@ -63,7 +63,8 @@ public sealed partial class ContentBuilder
         var findings = new ParticipationFindings(_words, _names, Cube);
         yield return new ChapterBlock("participation", _words.Text("participation.kicker"), _words.Text("participation.title"), findings.Rate("participation.rate").Text, null, ChapterTone.Primary);
         yield return new TilesBlock([.. ParticipationTiles()]);
-        foreach (var block in Said(findings.Against("participation.against"), findings.Regions("participation.regions"),
+        // What stands in the figure's title is not said a second time above it.
+        foreach (var block in Said(findings.Against("participation.against") is null ? null : findings.Regions("participation.regions"),
             findings.LedBy("participation.migrants", _input.Questionnaire, QuestionRole.LedByMigrants), findings.LedBy("participation.women", _input.Questionnaire, QuestionRole.LedByWomen)))
         {
             yield return block;
@@ -153,7 +154,7 @@ public sealed partial class ContentBuilder
         var notes = new List<string>();
         if (_input.Geography.BoundaryNote is { } boundaries)
             notes.Add(_words.In(boundaries));
-        notes.AddRange(_input.Geography.Notes.Where(n => n.Codes.Contains("XK")).Select(n => _words.In(n.Text)));
+        notes.AddRange(_input.Geography.Notes.Where(n => n.IsNaming && n.Codes.Contains("XK")).Select(n => _words.In(n.Text)));
         var elsewhere = Cube.Regions.Where(r => (r.Members.Count > 0 ? r.Members : [r.Slug]).All(m => _input.Geography.Region(m) is null or { Countries.Count: 0 })).ToList();
         if (elsewhere.Count > 0)
             notes.Add(_words.Text("participation.notOnMap", ("values", Values(elsewhere.Select(r => (_names.Region(r.Slug), PercentOrDash(r.RatePercent)))))));
@@ -179,7 +180,7 @@ public sealed partial class ContentBuilder
             _words.Text(LeadIsNet ? "glance.heatmapNet" : "glance.heatmapShare"),
             ChartsOf(_lead, LeadFigures(Cube.Points.First(p => LeadFigures(p) is not null))!).Measure(),
             _words.Text("figures.point"),
-            [.. slugs.Select(_names.Region)],
+            [.. slugs.Select(_names.RegionShort)],
             rows,
             [.. Enumerable.Range(-2, 5).Select(ClassLabel)],
             Marks(),

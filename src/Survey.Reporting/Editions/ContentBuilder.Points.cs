@@ -221,14 +221,14 @@ public sealed partial class ContentBuilder
         }
 
         var change = FindingsOf(question, figures).Change("title", Cube.World);
-        yield return new FigureBlock(
+        var figure = new FigureBlock(
             $"{chapter}--{question.Key}-trend",
             change?.Text ?? _words.Text("trend.title", ("question", _words.In(question.ShortTitle))),
             ChartsOf(question, figures).Measure(),
             _words.Text("trend.note"),
             _words.Text("alternative.trend", ("data", _words.In(question.ShortTitle)), ("values", Values(trend.Points.Select(p => (p.Round, _words.Figure(p.Headline.Value, isNet)))))),
             chart);
-        yield return new TableBlock(
+        var table = new TableBlock(
             $"{chapter}--{question.Key}-rounds",
             _words.Text("trend.tableTitle", ("question", _words.In(question.ShortTitle))),
             null,
@@ -246,6 +246,7 @@ public sealed partial class ContentBuilder
                     new(_words.Number(p.ValidN)),
                 ]))],
             trend.Points.Any(p => p.IsBreakBefore) ? _words.Text("figures.break") : null);
+        yield return new ColumnsBlock([figure], [table]);
     }
 
     /// <summary>All rounds that a trend may show, oldest first.</summary>
@@ -258,16 +259,27 @@ public sealed partial class ContentBuilder
 
     private IEnumerable<EditionBlock> DoneAndMet(string slug, PointFigures figures)
     {
+        var columns = new List<IReadOnlyList<EditionBlock>>();
         foreach (var role in new[] { QuestionRole.Actions, QuestionRole.Barriers })
         {
             if (_input.Questionnaire.WithRole(role) is not { } question || figures.SeveralOf(question.Key) is not { } several)
                 continue;
-            yield return new HeadingBlock(2, _words.Text(role is QuestionRole.Actions ? "several.actions" : "several.barriers"), $"{ChapterIdOf(slug)}--{question.Key}");
-            var headline = new SeveralFindings(_words, _names, question, several).Headline($"{slug}.{question.Key}.world", Cube.World);
-            if (SeveralFigure($"{ChapterIdOf(slug)}--{question.Key}", question, several, Cube.World) is { } figure)
-                yield return figure;
-            else
-                yield return headline.ToBlock();
+            columns.Add(
+            [
+                new HeadingBlock(2, _words.Text(role is QuestionRole.Actions ? "several.actions" : "several.barriers"), $"{ChapterIdOf(slug)}--{question.Key}"),
+                SeveralFigure($"{ChapterIdOf(slug)}--{question.Key}", question, several, Cube.World)
+                    ?? (EditionBlock)new SeveralFindings(_words, _names, question, several).Headline($"{slug}.{question.Key}.world", Cube.World).ToBlock(),
+            ]);
+        }
+
+        if (columns is [var first, var second])
+        {
+            yield return new ColumnsBlock(first, second);
+        }
+        else
+        {
+            foreach (var block in columns.SelectMany(c => c))
+                yield return block;
         }
 
         if (_input.Questionnaire.WithRole(QuestionRole.Work) is { } work && figures.Rating(work.Key) is { } worked && RatingReading.Of(work, worked, worked.World) is { } reading && worked.World.ValidN is { } n)
@@ -295,7 +307,7 @@ public sealed partial class ContentBuilder
     private TableBlock SeveralTable(string id, string title, Question question, SeveralFigures figures)
     {
         var cells = figures.Regions.Prepend(figures.World).ToList();
-        var columns = cells.ConvertAll(c => new TableColumn(_names.Region(c.Region), CellAlignment.End, 1));
+        var columns = cells.ConvertAll(c => new TableColumn(_names.RegionShort(c.Region), CellAlignment.End, 1));
         var rows = figures.Choices.Select((choice, i) => new TableRow(
             [new(_names.Choice(question.Key, choice)), .. cells.Select(c => new TableCell(PercentOrDash(c.Shares?[i])))])).ToList();
         rows.Add(new TableRow([new(_words.Text("several.answered")), .. cells.Select(c => new TableCell(c.AnsweredN is { } n ? _words.Number(n) : _words.Text("figures.none")))], true));
@@ -398,7 +410,8 @@ public sealed partial class ContentBuilder
         var n = cell?.ValidN is { } valid ? _words.Number(valid) : null;
         return cell?.Headline is { } headline
             ? new DotRow(label, headline.Value, headline.Low, headline.High, _words.Figure(headline.Value, LeadIsNet), _words.Range(headline.Low, headline.High, LeadIsNet), n, PointDirection(point, region), null, false)
-            : new DotRow(label, null, null, null, null, null, n, Direction.None, _words.Text("tooFew.short"), false);
+            : new DotRow(label, null, null, null, null, null, n, Direction.None,
+                _lead is not null && LeadFigures(point) is { } figures ? FindingsOf(_lead, figures).Instead(region) : _words.Text("tooFew.short"), false);
     }
 
     private TableBlock RegionTable(string id, string region)

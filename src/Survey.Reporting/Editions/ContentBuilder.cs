@@ -147,9 +147,9 @@ public sealed partial class ContentBuilder
 
     private RatingFigures? LeadFigures(PointFigures point) => _lead is null ? null : point.Rating(_lead.Key);
 
-    private RatingFindings FindingsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures);
+    private RatingFindings FindingsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures, Cube.Rules);
 
-    private RatingCharts ChartsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures);
+    private RatingCharts ChartsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures, Cube.Rules);
 
     private Finding PointHeadline(PointFigures point, string region) =>
         _lead is not null && LeadFigures(point) is { } figures

@@ -85,8 +85,8 @@ public sealed record EditionRegion(string Slug, LocalisedText Name, IReadOnlyLis
 /// <summary>A country or area: its ISO 3166-1 alpha-2 code (or <c>XK</c>) and its name.</summary>
 public sealed record EditionCountry(string Code, LocalisedText Name);
 
-/// <summary>A note on a name or a placement; it is printed wherever one of its countries or areas appears.</summary>
-public sealed record GeographyNote(IReadOnlyList<string> Codes, LocalisedText Text);
+/// <summary>A note on a name or a placement, printed in the annex; one on a name (<paramref name="IsNaming"/>) also wherever one of its countries or areas is named.</summary>
+public sealed record GeographyNote(IReadOnlyList<string> Codes, LocalisedText Text, bool IsNaming = true);
 
 /// <summary>
 /// A member's words about a point. <see cref="Organisation"/> is set only where the consent names it. Region and type are shown only where

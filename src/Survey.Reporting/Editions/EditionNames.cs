@@ -15,6 +15,9 @@ public sealed class EditionNames(EditionInput input, Wording words)
         _ => input.Geography.Region(slug) is { } region ? words.In(region.Name) : slug,
     };
 
+    /// <summary>The same for a narrow column.</summary>
+    public string RegionShort(string slug) => input.Geography.Region(slug)?.ShortName is { } name ? words.In(name) : Region(slug);
+
     /// <summary>A point's short title.</summary>
     public string Point(string slug) => input.Plan.Point(slug) is { } point ? words.In(point.ShortTitle) : slug;
 

@@ -10,7 +10,7 @@ namespace Survey.Reporting.Findings;
 /// The sentences about one rating. Which one is said follows from the printed numbers by fixed rules: a direction is claimed only when the whole range lies
 /// on one side of zero, a change only when its range excludes zero; what is not published is said to be too little to show.
 /// </summary>
-public sealed class RatingFindings(Wording words, EditionNames names, Question question, RatingFigures figures)
+public sealed class RatingFindings(Wording words, EditionNames names, Question question, RatingFigures figures, DisclosureRules rules)
 {
     private readonly bool _isNet = figures.IsNetBalance == true;
 
@@ -162,13 +162,18 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
             : null;
     }
 
+    /// <summary>What stands in place of a bar or a dot that is not published.</summary>
+    public string Instead(string region) =>
+        words.Text(figures.Cell(region) is { Treatment: CellTreatment.CountOnly, ValidN: { } n } && n >= rules.SharesFrom ? "tooFew.protected" : "tooFew.short");
+
     /// <summary>What the positive side is called, in quotation marks.</summary>
     public string PositiveLabel() =>
         RatingReading.PositiveLabels(question) is { Count: > 0 } labels ? words.Either([.. labels.Select(l => words.Quoted(words.In(l)))]) : words.Quoted(words.In(question.ShortTitle));
 
+    // A base that is large enough is hidden for another reason; which one is never said.
     private Finding TooFew(string id, RatingCell? cell) =>
         cell is { Treatment: CellTreatment.CountOnly, ValidN: { } n }
-            ? new Sentence(words).Count("n", n, "counts.answers").Finding(id, "tooFew.shares", Direction.None, 10)
+            ? new Sentence(words).Count("n", n, "counts.answers").Finding(id, n < rules.SharesFrom ? "tooFew.shares" : "tooFew.sharesProtected", Direction.None, 10)
             : new Sentence(words).Finding(id, "tooFew.answers", Direction.None, 0);
 
     private string Label(IReadOnlyList<string> codes) => words.Either([.. codes.Select(c => words.Quoted(names.Choice(question.Key, c)))]);

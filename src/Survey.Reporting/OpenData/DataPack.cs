@@ -208,7 +208,7 @@ public static class DataPack
             words.Text("imprint.selfSelected"),
             words.Text("trend.unadjusted"),
         }.Select(text => "- " + text)));
-        lines.AddRange(input.Geography.Notes.Where(n => n.Codes.Contains("XK")).Select(n => words.In(n.Text)));
+        lines.AddRange(input.Geography.Notes.Where(n => n.IsNaming && n.Codes.Contains("XK")).Select(n => words.In(n.Text)));
         lines.Add("## " + words.Text("imprint.licence"));
         lines.Add(string.Join(' ', new[] { network.Licence, network.LicenceAddress }.Where(p => p.Length > 0)));
         lines.Add("## " + words.Text("imprint.cite"));

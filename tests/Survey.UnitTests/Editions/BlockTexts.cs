@@ -39,6 +39,10 @@ internal static class BlockTexts
         }
     }
 
+    /// <summary>All blocks in reading order, those in columns too.</summary>
+    public static IReadOnlyList<EditionBlock> Flat(EditionContent content) =>
+        [.. content.Blocks.SelectMany(b => b is ColumnsBlock columns ? columns.First.Concat(columns.Second) : [b])];
+
     /// <summary>The ids of all blocks, in order.</summary>
     public static IEnumerable<string> Ids(IEnumerable<EditionBlock> blocks) => blocks.SelectMany(block => block switch
     {

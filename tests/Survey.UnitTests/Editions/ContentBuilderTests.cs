@@ -25,13 +25,13 @@ public sealed partial class ContentBuilderTests
             var other = EditionFixture.Content(input, language);
             Assert.That(other.Blocks.Select(b => b.GetType().Name), Is.EqualTo(english.Blocks.Select(b => b.GetType().Name)), language);
             Assert.That(BlockTexts.Ids(other.Blocks), Is.EqualTo(BlockTexts.Ids(english.Blocks)), language);
-            foreach (var (one, two) in english.Blocks.OfType<FindingBlock>().Zip(other.Blocks.OfType<FindingBlock>()))
+            foreach (var (one, two) in BlockTexts.Flat(english).OfType<FindingBlock>().Zip(BlockTexts.Flat(other).OfType<FindingBlock>()))
             {
                 Assert.That(two.Numbers.Select(n => (n.Name, n.Value)), Is.EqualTo(one.Numbers.Select(n => (n.Name, n.Value))), language);
                 Assert.That(two.Direction, Is.EqualTo(one.Direction));
             }
 
-            foreach (var (one, two) in english.Blocks.OfType<TableBlock>().Zip(other.Blocks.OfType<TableBlock>()))
+            foreach (var (one, two) in BlockTexts.Flat(english).OfType<TableBlock>().Zip(BlockTexts.Flat(other).OfType<TableBlock>()))
             {
                 // Digits of each cell but the first: labels of points and choices may hold digits of their own.
                 Assert.That(two.Rows.SelectMany(r => r.Cells.Skip(1)).Select(c => Digits(c.Text)), Is.EqualTo(one.Rows.SelectMany(r => r.Cells.Skip(1)).Select(c => Digits(c.Text))), $"{language} {one.Id}");
@@ -53,7 +53,7 @@ public sealed partial class ContentBuilderTests
     {
         foreach (var language in EditionFixture.Languages)
         {
-            var findings = EditionFixture.Content(EditionFixture.Whole(), language).Blocks.OfType<FindingBlock>().ToList();
+            var findings = BlockTexts.Flat(EditionFixture.Content(EditionFixture.Whole(), language)).OfType<FindingBlock>().ToList();
             Assert.That(findings, Has.Count.GreaterThan(30));
             foreach (var finding in findings)
             {
@@ -66,7 +66,7 @@ public sealed partial class ContentBuilderTests
     [Test]
     public void Bars_sum_to_a_hundred_and_use_only_tones_of_their_legend()
     {
-        foreach (var figure in EditionFixture.Content(EditionFixture.Whole(), "en").Blocks.OfType<FigureBlock>())
+        foreach (var figure in BlockTexts.Flat(EditionFixture.Content(EditionFixture.Whole(), "en")).OfType<FigureBlock>())
         {
             var (levels, rows) = figure.Chart switch
             {
@@ -88,12 +88,12 @@ public sealed partial class ContentBuilderTests
     public void Every_figure_has_an_alternative_text_with_its_numbers_and_a_table_beside_it()
     {
         var content = EditionFixture.Content(EditionFixture.Whole(), "en");
-        var figures = content.Blocks.OfType<FigureBlock>().ToList();
+        var figures = BlockTexts.Flat(content).OfType<FigureBlock>().ToList();
         Assert.That(figures, Has.Count.GreaterThan(40));
         Assert.That(figures.Select(f => f.Alternative.Length), Has.All.GreaterThan(40));
         foreach (var figure in figures.Where(f => f.Chart is DivergingBarsChart or StackedBarsChart))
         {
-            var table = content.Blocks.OfType<TableBlock>().Single(t => t.Id == figure.Id.Replace("-figure", "-table", StringComparison.Ordinal));
+            var table = BlockTexts.Flat(content).OfType<TableBlock>().Single(t => t.Id == figure.Id.Replace("-figure", "-table", StringComparison.Ordinal));
             var rows = figure.Chart is DivergingBarsChart d ? d.Rows : ((StackedBarsChart)figure.Chart).Rows;
             foreach (var (row, cells) in rows.Zip(table.Rows))
             {
@@ -156,14 +156,14 @@ public sealed partial class ContentBuilderTests
         var content = EditionFixture.Content(EditionFixture.Whole(), "en");
         var items = content.Blocks.SkipWhile(b => b is not ChapterBlock { Id: "methods" }).OfType<DefinitionsBlock>().First().Items;
         Assert.That(items, Has.Count.EqualTo(11));
-        var rules = content.Blocks.OfType<TableBlock>().Single(t => t.Id == "methods-rules-table");
+        var rules = BlockTexts.Flat(content).OfType<TableBlock>().Single(t => t.Id == "methods-rules-table");
         Assert.That(rules.Rows.Select(r => r.Cells[1].Text), Is.EqualTo(new[] { "5", "10", "30", "3", "5", "5", "10", "10", "5" }), "methods.md 2.7");
     }
 
     [Test]
     public void A_quote_names_only_what_enough_members_share()
     {
-        var quotes = EditionFixture.Content(EditionFixture.Whole(), "en").Blocks.OfType<QuoteBlock>().ToList();
+        var quotes = BlockTexts.Flat(EditionFixture.Content(EditionFixture.Whole(), "en")).OfType<QuoteBlock>().ToList();
         Assert.That(quotes.Select(q => q.Attribution), Is.EqualTo(new[] { "Non-governmental organisation, Africa", "Association Exemple", "A member" }));
         Assert.That(quotes[2].TranslationNote, Is.EqualTo("Translated from pt"));
         var input = EditionFixture.Whole();
@@ -175,9 +175,9 @@ public sealed partial class ContentBuilderTests
     public void Kosovo_carries_its_note_wherever_it_is_named()
     {
         var content = EditionFixture.Content(EditionFixture.Whole(), "en");
-        Assert.That(content.Blocks.OfType<TableBlock>().Single(t => t.Id == "annex-organisations-table").Note, Does.Contain("1244"));
-        Assert.That(content.Blocks.OfType<FigureBlock>().Single(f => f.Chart is RegionMapChart).Note, Does.Contain("1244"));
-        Assert.That(content.Blocks.OfType<ListBlock>().SelectMany(l => l.Items), Has.Some.Contains("1244"));
+        Assert.That(BlockTexts.Flat(content).OfType<TableBlock>().Single(t => t.Id == "annex-organisations-table").Note, Does.Contain("1244"));
+        Assert.That(BlockTexts.Flat(content).OfType<FigureBlock>().Single(f => f.Chart is RegionMapChart).Note, Does.Contain("1244"));
+        Assert.That(BlockTexts.Flat(content).OfType<ListBlock>().SelectMany(l => l.Items), Has.Some.Contains("1244"));
     }
 
     [Test]
@@ -219,7 +219,7 @@ public sealed partial class ContentBuilderTests
         };
         var content = EditionFixture.Content(EditionFixture.Of(plan, EditionFixture.Questionnaire, 5, 400, 2), "en");
         AssertSound(content);
-        Assert.That(content.Blocks.OfType<HeatmapBlock>().Single().Rows, Has.Count.EqualTo(count));
+        Assert.That(BlockTexts.Flat(content).OfType<HeatmapBlock>().Single().Rows, Has.Count.EqualTo(count));
     }
 
     [Test]
@@ -232,7 +232,7 @@ public sealed partial class ContentBuilderTests
         {
             var content = EditionFixture.Content(input, language);
             AssertSound(content);
-            Assert.That(content.Blocks.OfType<FigureBlock>().Select(f => f.Chart), Has.None.InstanceOf<DivergingBarsChart>());
+            Assert.That(BlockTexts.Flat(content).OfType<FigureBlock>().Select(f => f.Chart), Has.None.InstanceOf<DivergingBarsChart>());
         }
     }
 
@@ -242,7 +242,7 @@ public sealed partial class ContentBuilderTests
         var input = EditionFixture.Of(EditionFixture.Plan, Without(QuestionRole.Change, QuestionRole.State), 5, 500, 2);
         var content = EditionFixture.Content(input, "en");
         AssertSound(content);
-        Assert.That(content.Blocks.OfType<SummaryListBlock>().Single().Points.Select(p => p.Sentence), Has.All.Contains("no rating"));
+        Assert.That(BlockTexts.Flat(content).OfType<SummaryListBlock>().Single().Points.Select(p => p.Sentence), Has.All.Contains("no rating"));
     }
 
     [Test]
@@ -264,7 +264,7 @@ public sealed partial class ContentBuilderTests
         var input = EditionFixture.Of(EditionFixture.Plan, questionnaire, 5, 500, 2);
         var content = EditionFixture.Content(input, "en");
         AssertSound(content);
-        var chart = (StackedBarsChart)content.Blocks.OfType<FigureBlock>().First(f => f.Chart is StackedBarsChart).Chart;
+        var chart = (StackedBarsChart)BlockTexts.Flat(content).OfType<FigureBlock>().First(f => f.Chart is StackedBarsChart).Chart;
         Assert.That(chart.Levels.Single(l => l.Label == "Yes").Tone, Is.EqualTo(LevelTone.Step4));
         Assert.That(chart.Levels.Single(l => l.Label == "No").Tone, Is.EqualTo(LevelTone.Step0));
     }
@@ -319,9 +319,9 @@ public sealed partial class ContentBuilderTests
         }
 
         Assert.That(BlockTexts.Ids(content.Blocks), Is.Unique);
-        foreach (var table in content.Blocks.OfType<TableBlock>())
+        foreach (var table in BlockTexts.Flat(content).OfType<TableBlock>())
             Assert.That(table.Rows.Select(r => r.Cells.Count), Has.All.EqualTo(table.Columns.Count), table.Id);
-        foreach (var heatmap in content.Blocks.OfType<HeatmapBlock>())
+        foreach (var heatmap in BlockTexts.Flat(content).OfType<HeatmapBlock>())
             Assert.That(heatmap.Rows.Select(r => r.Cells.Count), Has.All.EqualTo(heatmap.ColumnLabels.Count));
         Assert.That(content.Blocks.Select(b => b.GetType()).Take(3), Is.EqualTo(new[] { typeof(ImprintBlock), typeof(ContentsBlock), typeof(ChapterBlock) }));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Survey.Domain;
 using Survey.Domain.Geography;
 using Survey.Domain.Networks;
@@ -31,15 +32,17 @@ internal static class EditionFixture
 
     public static EditionGeography Geography { get; } = new(
         [.. Regions.Regions.Select(r => new EditionRegion(r.Slug, r.Title, [.. Regions.Countries.Where(c => c.Region.Slug == r.Slug && !c.IsGlobal).Select(c => new EditionCountry(c.Code, c.Name))], r.ShortTitle))],
-        [.. Regions.Notes.Where(n => n.Kind is not PlaceNoteKind.Map).Select(n => new GeographyNote(n.Countries, n.Text))],
+        [.. Regions.Notes.Where(n => n.Kind is not PlaceNoteKind.Map).Select(n => new GeographyNote(n.Countries, n.Text, n.Kind is PlaceNoteKind.Naming))],
         Regions.Notes.FirstOrDefault(n => n.Kind is PlaceNoteKind.Map)?.Text);
 
     public static RoundFacts Facts { get; } = new(
         "2026", true, 1, new DateOnly(2026, 11, 20), new DateOnly(2026, 9, 1), new DateOnly(2026, 10, 15), Languages,
         [new ModeCount(ModeCount.Web, 240), new ModeCount(ModeCount.Import, 60)], 21, 600, 840);
 
+    private static readonly ConcurrentDictionary<int, EditionInput> BySize = new();
+
     /// <summary>A whole edition: three rounds of a network of this size.</summary>
-    public static EditionInput Whole(int seed = 7, int size = 600) => Of(Plan, Questionnaire, seed, size, 3);
+    public static EditionInput Whole(int size = 600) => BySize.GetOrAdd(size, s => Of(Plan, Questionnaire, 7, s, 3));
 
     /// <summary>An edition of this plan and questionnaire; <paramref name="rounds"/> counts this round too.</summary>
     public static EditionInput Of(Plan plan, Questionnaire questionnaire, int seed, int size, int rounds)
