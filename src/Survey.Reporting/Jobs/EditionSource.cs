@@ -71,8 +71,8 @@ public static class EditionSource
 
     private static EditionGeography GeographyOf(RegionScheme scheme) => new(
         [.. scheme.Regions.Select(r => new EditionRegion(r.Slug, r.Title,
-            [.. scheme.Countries.Where(c => c.Region.Slug == r.Slug && !c.IsGlobal).Select(c => new EditionCountry(c.Code, c.Name))]))],
-        [.. scheme.Notes.Where(n => n.Kind is not PlaceNoteKind.Map).Select(n => new GeographyNote(n.Countries, n.Text))],
+            [.. scheme.Countries.Where(c => c.Region.Slug == r.Slug && !c.IsGlobal).Select(c => new EditionCountry(c.Code, c.Name))], r.ShortTitle))],
+        [.. scheme.Notes.Where(n => n.Kind is not PlaceNoteKind.Map).Select(n => new GeographyNote(n.Countries, n.Text, n.Kind is PlaceNoteKind.Naming))],
         scheme.Notes.FirstOrDefault(n => n.Kind is PlaceNoteKind.Map)?.Text);
 
     private static async Task<IReadOnlyList<EditionQuote>> QuotesAsync(SurveyDb db, SurveyRound round, IQueryable<SurveyResponse> counted, CancellationToken cancel)
