@@ -12,11 +12,16 @@ namespace Survey.Domain.Demo;
 public sealed class SampleNetwork
 {
     // In a year about seven in a hundred leave and somewhat more join.
-    private const double Leaving = 0.07, Growth = 0.02;
+    private const double Leaving = 0.07, Joining = 0.08;
 
     private static readonly Dictionary<string, double> UsualTypes = new(StringComparer.Ordinal)
     {
-        ["ngo"] = 44, ["union"] = 10, ["faith"] = 14, ["diaspora"] = 19, ["academic"] = 6, ["other"] = 6,
+        ["ngo"] = 44,
+        ["union"] = 10,
+        ["faith"] = 14,
+        ["diaspora"] = 19,
+        ["academic"] = 6,
+        ["other"] = 6,
     };
 
     private readonly SampleOptions options;
@@ -167,14 +172,21 @@ public sealed class SampleNetwork
     {
         var last = Rounds.Count - 1;
         var members = new List<(SampleArea Area, SampleCountry Country, int First, int Last, int Absent)>();
-        foreach (var (area, country) in Places())
+        var places = Places();
+        // Of those who are here now, a fixed part joined in each of the last years, whoever they are; the others were there from the start.
+        var joining = Enumerable.Repeat(0, places.Count).ToArray();
+        var newcomers = new Queue<int>(SeededStream.Of(options.Seed, "newcomers").Shuffled(Enumerable.Range(0, places.Count)));
+        for (var round = last; round > 0; round--)
+        {
+            for (var left = Whole(newcomers.Count * Joining); left > 0; left--)
+                joining[newcomers.Dequeue()] = round;
+        }
+
+        foreach (var (area, country) in places)
         {
             var life = SeededStream.Of(options.Seed, "life", members.Count);
-            var first = last;
-            // Whoever is here now joined in one of the last years, or was there from the start.
-            while (first > 0 && !life.Happens(Leaving + Growth))
-                first--;
-            var absent = first < last - 1 && life.Happens(0.015) ? first + 1 + life.Below(last - first - 1) : -1;
+            var first = joining[members.Count];
+            var absent = first < last - 1 && life.Happens(0.012) ? first + 1 + life.Below(last - first - 1) : -1;
             members.Add((area, country, first, last, absent));
         }
 
@@ -186,7 +198,7 @@ public sealed class SampleNetwork
                 var life = SeededStream.Of(options.Seed, "left", round, left);
                 var (area, country, _, _, _) = life.Pick(now);
                 var first = round;
-                while (first > 0 && !life.Happens(Leaving + Growth))
+                while (first > 0 && !life.Happens(Joining))
                     first--;
                 members.Add((area, country, first, round, -1));
             }

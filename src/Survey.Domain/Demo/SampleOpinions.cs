@@ -16,21 +16,42 @@ internal sealed class SampleOpinions(long seed)
 
     private static readonly Dictionary<string, (double Level, double Drift)> Areas = new(StringComparer.Ordinal)
     {
-        ["africa"] = (-0.05, 0.02), ["asia"] = (-0.10, 0.00), ["europe"] = (0.18, -0.05), ["latin-america"] = (0.02, 0.04),
-        ["middle-east"] = (-0.38, -0.10), ["north-america"] = (0.28, -0.06), ["global"] = (0.05, 0.00),
+        ["africa"] = (-0.05, 0.02),
+        ["asia"] = (-0.10, 0.00),
+        ["europe"] = (0.18, -0.05),
+        ["latin-america"] = (0.02, 0.04),
+        ["middle-east"] = (-0.38, -0.10),
+        ["north-america"] = (0.28, -0.06),
+        ["global"] = (0.05, 0.00),
     };
 
     // Where an area goes its own way: national laws fall in Europe and advance in Africa, so that the world stands still; recruitment advances but in Latin America.
     private static readonly Dictionary<(int Point, string Area), double> OwnWay = new()
     {
-        [(4, "europe")] = -0.20, [(4, "africa")] = 0.20, [(6, "latin-america")] = -0.44, [(6, "asia")] = 0.10,
-        [(2, "latin-america")] = 0.14, [(1, "middle-east")] = -0.14, [(5, "africa")] = 0.10, [(7, "asia")] = 0.12,
+        [(4, "europe")] = -0.20,
+        [(4, "africa")] = 0.20,
+        [(6, "latin-america")] = -0.44,
+        [(6, "asia")] = 0.10,
+        [(2, "latin-america")] = 0.14,
+        [(1, "middle-east")] = -0.14,
+        [(5, "africa")] = 0.10,
+        [(7, "asia")] = 0.12,
     };
 
     private static readonly Dictionary<(string Kind, int Point), double> Affinity = new()
     {
-        [("union", 6)] = 0.7, [("union", 7)] = 1.1, [("union", 1)] = -0.5, [("diaspora", 1)] = 0.9, [("diaspora", 0)] = 0.2, [("faith", 2)] = 0.5,
-        [("faith", 3)] = 0.4, [("faith", 5)] = -0.3, [("academic", 0)] = 0.4, [("academic", 4)] = 0.5, [("academic", 5)] = 0.5, [("ngo", 2)] = 0.1,
+        [("union", 6)] = 0.7,
+        [("union", 7)] = 1.1,
+        [("union", 1)] = -0.5,
+        [("diaspora", 1)] = 0.9,
+        [("diaspora", 0)] = 0.2,
+        [("faith", 2)] = 0.5,
+        [("faith", 3)] = 0.4,
+        [("faith", 5)] = -0.3,
+        [("academic", 0)] = 0.4,
+        [("academic", 4)] = 0.5,
+        [("academic", 5)] = 0.5,
+        [("ngo", 2)] = 0.1,
     };
 
     /// <summary>The yearly drift of a point in an area.</summary>

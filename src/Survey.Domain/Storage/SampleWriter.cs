@@ -82,8 +82,15 @@ public static class SampleWriter
             var joined = opened[sample.First] - TimeSpan.FromDays(10);
             var organisation = new Organisation
             {
-                Code = sample.Code, Name = sample.Name, NameFolded = FoldedText.Of(sample.Name), Country = sample.Country, Type = sample.Type, Language = sample.Language,
-                IsDiscreet = sample.IsDiscreet, CreatedAt = joined, RetiredAt = sample.Last < opened.Length - 1 ? opened[sample.Last + 1] - TimeSpan.FromDays(10) : null,
+                Code = sample.Code,
+                Name = sample.Name,
+                NameFolded = FoldedText.Of(sample.Name),
+                Country = sample.Country,
+                Type = sample.Type,
+                Language = sample.Language,
+                IsDiscreet = sample.IsDiscreet,
+                CreatedAt = joined,
+                RetiredAt = sample.Last < opened.Length - 1 ? opened[sample.Last + 1] - TimeSpan.FromDays(10) : null,
             };
             foreach (var contact in sample.Contacts)
                 organisation.Contacts.Add(new Contact { Name = contact.Name, Email = contact.Email, EmailFolded = contact.Email, Language = contact.Language, CreatedAt = joined });
@@ -101,9 +108,16 @@ public static class SampleWriter
         var closesOn = DateOnly.FromDateTime(openedAt + SampleCalendar.OpenFor);
         var round = new SurveyRound
         {
-            Slug = terms.Slug, PlanSlug = terms.Plan.Slug, QuestionnaireName = terms.Questionnaire.Name, RegionsName = files.RegionsName, IsSample = true,
+            Slug = terms.Slug,
+            PlanSlug = terms.Plan.Slug,
+            QuestionnaireName = terms.Questionnaire.Name,
+            RegionsName = files.RegionsName,
+            IsSample = true,
             OptionalPoints = string.Join(' ', terms.Plan.Points.Where(p => p.IsOptional).Select(p => p.Slug)),
-            OpensOn = DateOnly.FromDateTime(openedAt), ClosesOn = closesOn, ClosesAt = SurveyRound.EndOfDayAnywhere(closesOn), CreatedAt = openedAt - TimeSpan.FromDays(21),
+            OpensOn = DateOnly.FromDateTime(openedAt),
+            ClosesOn = closesOn,
+            ClosesAt = SurveyRound.EndOfDayAnywhere(closesOn),
+            CreatedAt = openedAt - TimeSpan.FromDays(21),
         };
         foreach (var template in files.Templates)
             round.Templates.Add(template);
@@ -139,9 +153,18 @@ public static class SampleWriter
                 continue;
             made.Add((new SurveyResponse
             {
-                PublicId = sample.PublicId, InvitationId = invitations[i].Id, RoundId = round.Id, Language = sample.Language, StartedAt = opened + sample.StartedAfter,
-                ChangedAt = opened + sample.ChangedAfter, SubmittedAt = sample.Submissions is [.., var last] ? opened + last.SentAfter : null, Version = sample.Submissions.Count,
-                Revision = sample.Draft.Answers.Count, Review = sample.Review, ReviewReason = sample.ReviewReason, IsLate = sample.IsLate,
+                PublicId = sample.PublicId,
+                InvitationId = invitations[i].Id,
+                RoundId = round.Id,
+                Language = sample.Language,
+                StartedAt = opened + sample.StartedAfter,
+                ChangedAt = opened + sample.ChangedAfter,
+                SubmittedAt = sample.Submissions is [.., var last] ? opened + last.SentAfter : null,
+                Version = sample.Submissions.Count,
+                Revision = sample.Draft.Answers.Count,
+                Review = sample.Review,
+                ReviewReason = sample.ReviewReason,
+                IsLate = sample.IsLate,
             }, population[i]));
         }
 
@@ -156,8 +179,12 @@ public static class SampleWriter
                 var content = sample.Submissions[version].Sheet.ToJson();
                 db.Submissions.Add(new Submission
                 {
-                    ResponseId = response.Id, Version = version + 1, Mode = ResponseMode.Web, SubmittedAt = opened + sample.Submissions[version].SentAfter,
-                    Content = content, ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
+                    ResponseId = response.Id,
+                    Version = version + 1,
+                    Mode = ResponseMode.Web,
+                    SubmittedAt = opened + sample.Submissions[version].SentAfter,
+                    Content = content,
+                    ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
                 });
             }
 

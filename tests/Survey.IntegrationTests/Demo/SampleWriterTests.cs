@@ -71,7 +71,7 @@ internal sealed class SampleWriterTests(DatabaseKind kind)
         // The writer goes past SubmissionWriter for speed: what it wrote for a response must be what the survey pages would have written.
         await using var other = await TestDatabase.CreateAsync(kind);
         await using var copy = other.Open();
-        await SampleWriter.WriteAsync(copy, SampleNetwork.Of(new SampleOptions(40), SampleTemplates.Terms(1)), SampleTemplates.Files(1), Now);
+        await SampleWriter.WriteAsync(copy, SampleNetwork.Of(new SampleOptions(120), SampleTemplates.Terms(1)), SampleTemplates.Files(1), Now);
         var round = await copy.Rounds.SingleAsync();
         var sent = await copy.Responses.Include(r => r.Invitation).Where(r => r.Version == 1 && r.Review != ReviewState.SetAside).OrderBy(r => r.Id).FirstAsync();
         var before = Lines(await copy.Answers.AsNoTracking().Where(a => a.ResponseId == sent.Id).ToListAsync());
