@@ -40,7 +40,7 @@ internal static class AnswersCommand
             var done = await AnswersImport.RunAsync(db, stream, meaning.Value, options, terminal.Now, cancel);
             foreach (var line in done.Notices.Concat(done.Problems))
             {
-                await terminal.Error.WriteLineAsync(line.ToString());
+                await terminal.Error.WriteLineAsync($"{parsed.GetRequiredValue(file)}, {line}");
             }
 
             var counts = $"{done.Responses} responses in {done.Rounds.Count} rounds: {done.New} new, {done.Changed} changed, {done.Unchanged} unchanged; {done.BadRows} bad rows";

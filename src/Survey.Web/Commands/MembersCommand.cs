@@ -26,12 +26,12 @@ internal static class MembersCommand
             var done = await MembersImport.RunAsync(db, stream, new PlaceMatcher(regions), types, languages, writes, terminal.Now, cancel);
             foreach (var notice in done.Notices)
             {
-                await terminal.Error.WriteLineAsync(notice.ToString());
+                await terminal.Error.WriteLineAsync($"{parsed.GetRequiredValue(file)}, {notice}");
             }
 
             if (done.Problems.Count > 0)
             {
-                throw CommandFailure.BadInput([.. done.Problems.Select(p => p.ToString()), $"Nothing was written: {done.Problems.Count} problems."]);
+                throw CommandFailure.BadInput([.. done.Problems.Select(p => $"{parsed.GetRequiredValue(file)}, {p}"), $"Nothing was written: {done.Problems.Count} problems."]);
             }
 
             await terminal.SayAsync($"{(done.IsWritten ? "Imported members" : "Would import members")}: {done.Added} added, {done.Changed} changed, {done.Unchanged} unchanged.");
