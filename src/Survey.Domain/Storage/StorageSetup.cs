@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Survey.Domain.Storage;
 
@@ -32,6 +33,28 @@ public static class StorageSetup
     /// <summary>Whether the connection string means PostgreSQL.</summary>
     public static bool IsPostgres(string database) =>
         database.Contains("Host=", StringComparison.OrdinalIgnoreCase) || database.StartsWith("postgres", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is wrong with a connection string, in words; null when it can be read. Whether something answers there is another question.</summary>
+    public static string? ProblemOf(string database)
+    {
+        try
+        {
+            if (IsPostgres(database))
+            {
+                _ = new NpgsqlConnectionStringBuilder(database);
+            }
+            else
+            {
+                _ = SqlitePath(database);
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>The path of the SQLite file that a connection string or bare path names.</summary>
     public static string SqlitePath(string database) =>
@@ -89,9 +112,29 @@ public static class StorageSetup
         await db.Database.MigrateAsync(cancel);
     }
 
-    /// <summary>Whether the database exists with every migration applied.</summary>
+    /// <summary>Whether the database exists with every migration applied. A server that cannot be reached, or lets nobody in, is an error and not a "no".</summary>
     public static async Task<bool> IsUpToDateAsync(SurveyDb db, CancellationToken cancel = default) =>
-        await db.Database.CanConnectAsync(cancel) && !(await db.Database.GetPendingMigrationsAsync(cancel)).Any();
+        await ExistsAsync(db, cancel) && !(await db.Database.GetPendingMigrationsAsync(cancel)).Any();
+
+    private static async Task<bool> ExistsAsync(SurveyDb db, CancellationToken cancel)
+    {
+        // Asking whether one can connect swallows the reason why not.
+        if (db.Database.IsSqlite())
+        {
+            return await db.Database.CanConnectAsync(cancel);
+        }
+
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancel);
+            await db.Database.CloseConnectionAsync();
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false;
+        }
+    }
 
     private static async Task<FileStream> HoldAsync(string path, CancellationToken cancel)
     {

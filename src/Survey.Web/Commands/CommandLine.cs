@@ -88,7 +88,14 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error, TimeProvide
 
     public Task SayAsync(string line) => Output.WriteLineAsync(line);
 
-    public static Installation InstallationOf(ParseResult parsed) => Installation.Find(parsed.GetValue(CommandLine.Database));
+    /// <summary>The installation that environment and options name; a connection string that cannot be read is bad input.</summary>
+    public static Installation InstallationOf(ParseResult parsed)
+    {
+        var installation = Installation.Find(parsed.GetValue(CommandLine.Database));
+        return StorageSetup.ProblemOf(installation.Database) is { } problem
+            ? throw CommandFailure.BadInput($"--database names neither a SQLite file nor a PostgreSQL database (Host=...;Database=...): {problem}")
+            : installation;
+    }
 
     /// <summary>A file to read; a missing one is bad input.</summary>
     public static FileStream Read(string path) => File.Exists(path) ? File.OpenRead(path) : throw CommandFailure.BadInput($"{path}: there is no such file.");

@@ -25,7 +25,7 @@ internal static class ReportCommand
             await using var db = await Terminal.OpenAsync(parsed, cancel);
             var round = await Terminal.RoundAsync(db, parsed.GetRequiredValue(slug), cancel);
             var offered = RoundDefinition.Of(round).Network.Languages;
-            var wanted = parsed.GetValue(languages)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [.. offered];
+            string[] wanted = parsed.GetValue(languages) is { } named ? [.. named.Split(',', StringSplitOptions.TrimEntries).Distinct()] : [.. offered];
             if (wanted.FirstOrDefault(l => !offered.Contains(l)) is { } unknown)
             {
                 throw CommandFailure.BadInput($"Round {round.Slug} has no report in '{unknown}'. Known: {string.Join(", ", offered)}.");
