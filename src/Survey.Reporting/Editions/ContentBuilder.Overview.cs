@@ -15,6 +15,7 @@ public sealed partial class ContentBuilder
         yield return new ChapterBlock("summary", _words.Text("summary.kicker"), _words.Text("summary.title"), SummaryLead(), null, ChapterTone.Primary);
         foreach (var block in Said(participation.Rate("participation.rate"), participation.Countries("participation.countries")))
             yield return block;
+        var points = Cube.Points.Select(SummaryPointOf).ToList();
         yield return new SummaryListBlock(
             "summary-points",
             _words.Text("summary.points"),
@@ -22,8 +23,8 @@ public sealed partial class ContentBuilder
             _words.Text(LeadIsNet ? "figures.net" : "figures.share"),
             _words.Text("figures.range"),
             _words.Text("figures.answers"),
-            Marks(),
-            [.. Cube.Points.Select(SummaryPointOf)],
+            Marks(points.Select(p => p.Direction)),
+            points,
             _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"));
         yield return new NoteBlock(_words.Text("range.meaning"));
     }
@@ -86,7 +87,7 @@ public sealed partial class ContentBuilder
         if (who.Types.Count > 0)
             yield return GroupsTable("participation-types", "participation.typesTitle", "participation.type", who.Types, code => _names.Choice(_input.Questionnaire.WithRole(QuestionRole.Type)?.Key ?? "", code));
         if (who.Languages.Count > 0)
-            yield return GroupsTable("participation-languages", "participation.languagesTitle", "participation.language", who.Languages, _names.Language);
+            yield return GroupsTable("participation-languages", "participation.languagesTitle", "participation.language", who.Languages, _names.LanguageAlone);
         yield return findings.NotCounted("participation.notCounted").ToBlock();
     }
 
@@ -183,9 +184,9 @@ public sealed partial class ContentBuilder
             [.. slugs.Select(_names.RegionShort)],
             rows,
             [.. Enumerable.Range(-2, 5).Select(ClassLabel)],
-            Marks(),
+            Marks(rows.SelectMany(r => r.Cells).Where(c => c.Class is not null).Select(c => c.Direction)),
             hasSmallBase ? _words.Text("figures.smallBase", ("from", Cube.Rules.SharesFrom), ("below", Cube.Rules.PlainFrom)) : null,
-            Sentences(_words.Text("glance.dash"), MergedRegionsNote()));
+            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, MergedRegionsNote()) is { Length: > 0 } note ? note : null);
     }
 
     private HeatmapCell HeatmapCellOf(PointFigures point, string region)

@@ -320,8 +320,17 @@ public sealed partial class ContentBuilder
         if (quotes.Count == 0)
             yield break;
         yield return new HeadingBlock(2, _words.Text("quotes.title"), ChapterIdOf(point) + "--voices");
-        foreach (var quote in quotes)
-            yield return new QuoteBlock(quote.Text, quote.Language, Attribution(quote), quote.TranslatedFrom is { } from ? _words.Text("quotes.translated", ("language", _names.Language(from))) : null);
+        var blocks = quotes.ConvertAll(EditionBlock (quote) =>
+            new QuoteBlock(quote.Text, quote.Language, Attribution(quote), quote.TranslatedFrom is { } from ? _words.Text("quotes.translated", ("language", _names.Language(from))) : null));
+        if (blocks.Count < 4)
+        {
+            foreach (var block in blocks)
+                yield return block;
+        }
+        else
+        {
+            yield return new ColumnsBlock([.. blocks.Take((blocks.Count + 1) / 2)], [.. blocks.Skip((blocks.Count + 1) / 2)]);
+        }
     }
 
     /// <summary>The name where the consent gives it; else type and region, region, or neither, by how many share them (methods 2.11).</summary>
@@ -366,7 +375,7 @@ public sealed partial class ContentBuilder
                 new DotIntervalChart(
                     LeadIsNet ? ChartScale.Net : ChartScale.Share,
                     rows,
-                    LeadIsNet ? Marks() : [],
+                    LeadIsNet ? Marks(rows.Where(r => r.Value is not null).Select(r => r.Direction)) : [],
                     _words.Text(LeadIsNet ? "figures.axisNet" : "figures.axisShare"),
                     _words.Text("figures.range"),
                     _words.Text("figures.answers")));

@@ -135,7 +135,7 @@ public sealed partial class ContentBuilder
 
     private string Review(string language)
     {
-        var name = _names.Language(language);
+        var name = _names.LanguageAlone(language);
         return _input.Network.TranslationReviewers.GetValueOrDefault(language) is { Length: > 0 } reviewer
             ? _words.Text("imprint.reviewed", ("language", name), ("reviewer", reviewer))
             : _words.Text("imprint.notReviewed", ("language", name));
@@ -161,7 +161,10 @@ public sealed partial class ContentBuilder
 
     private bool LeadIsNet => _lead?.Measure?.IsNetBalance == true;
 
-    private List<MarkLabel> Marks() => LeadIsNet
+    /// <summary>What the marks mean, of those in use.</summary>
+    private List<MarkLabel> Marks(IEnumerable<Direction> used) => AllMarks().Where(m => used.Contains(m.Direction)).ToList();
+
+    private List<MarkLabel> AllMarks() => LeadIsNet
         ?
         [
             new(Direction.Forward, _words.Text("marks.forward")),

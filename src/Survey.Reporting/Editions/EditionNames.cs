@@ -50,6 +50,9 @@ public sealed class EditionNames(EditionInput input, Wording words)
         code == PublishedGroup.OtherGroups ? words.Text("groups.otherLanguages")
         : words.Has("languages." + code) ? words.Text("languages." + code) : code;
 
+    /// <summary>The same where it stands alone: some languages write it small within a sentence only.</summary>
+    public string LanguageAlone(string code) => Language(code) is { Length: > 0 } name ? char.ToUpperInvariant(name[0]) + name[1..] : code;
+
     /// <summary>A country or area.</summary>
     public string Country(string code) => input.Geography.Country(code) is { } country ? words.In(country.Name) : code;
 }
