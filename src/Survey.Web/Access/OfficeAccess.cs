@@ -32,6 +32,7 @@ public static class OfficeAccess
         })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<SurveyDb>()
+            .AddClaimsPrincipalFactory<OfficeClaims>()
             .AddSignInManager<OfficeSignIn>()
             .AddDefaultTokenProviders();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));

@@ -26,6 +26,16 @@ public static class RequestLanguage
             _ => texts.Has(context.Request.Query["lang"]) ? (string?)context.Request.Query["lang"] : null,
         };
         context.Items[FromAddress] = named;
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+            {
+                context.Response.Headers.ContentLanguage = context.RequestServices.GetRequiredService<PageTexts>().Language;
+                context.Response.Headers.Append("Vary", "Accept-Language");
+            }
+
+            return Task.CompletedTask;
+        });
         await next(context);
     });
 

@@ -66,7 +66,7 @@ public sealed partial class SeenPage
         fields.AddRange(set.Where(s => s.Value is not null).Select(s => new KeyValuePair<string, string>(s.Name, s.Value!)));
         using var content = new FormUrlEncodedContent(fields);
         var action = FormHtml(formId).Action;
-        return await ReadAsync(client, await client.PostAsync(action.Length > 0 ? action : Path, content));
+        return await ReadAsync(client, await client.PostAsync(new Uri(Response.RequestMessage!.RequestUri!, action), content));
     }
 
     private (string Action, string Html) FormHtml(string id)

@@ -25,6 +25,26 @@ public sealed record QuestionView(Question Question, PartModel Page)
         }
     }
 
+    /// <summary>
+    /// The first of the questions in a row that are asked under one condition; the page says the condition once, before it. The question itself where it has none.
+    /// </summary>
+    public Question ConditionStart
+    {
+        get
+        {
+            var questions = Page.Part.Section.Questions;
+            var first = Question;
+            for (var i = questions.ToList().IndexOf(Question) - 1; i >= 0 && IsSame(questions[i].When, Question.When); i--)
+            {
+                first = questions[i];
+            }
+
+            return first;
+        }
+    }
+
+    private static bool IsSame(Condition? a, Condition? b) => a is not null && b is not null && a.Question == b.Question && a.AnyOf.SequenceEqual(b.AnyOf);
+
     /// <summary>Whether the choice is picked.</summary>
     public bool Holds(string code) => Value?.Choices.Contains(code) == true;
 }

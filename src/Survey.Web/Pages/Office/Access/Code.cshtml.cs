@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Survey.Domain.Audit;
+using Survey.Domain.Storage;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+
+namespace Survey.Web.Pages.Office.Access;
+
+/// <summary>The second step of signing in: the authenticator's code, or one of the recovery codes.</summary>
+public sealed class CodeModel(OfficeSignIn signIn, SurveyDb db, AttemptLimit limit, PageTexts texts, TimeProvider time) : PageModel
+{
+    [BindProperty, StringLength(30)]
+    public string? Code { get; set; }
+
+    [BindProperty(SupportsGet = true), StringLength(400)]
+    public string? ReturnUrl { get; set; }
+
+    public string? Wrong { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync() => await signIn.GetTwoFactorAuthenticationUserAsync() is null ? Redirect("/office/sign-in") : Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } account)
+        {
+            return Redirect("/office/sign-in");
+        }
+
+        if (limit.IsUsedUp("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns))
+        {
+            return KindPage.TooMany();
+        }
+
+        var code = SignInCode.Clean(Code);
+        var result = code.Length == 6
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
+            // Recovery codes are kept with their hyphen.
+            : await signIn.TwoFactorRecoveryCodeSignInAsync((Code ?? "").Trim().ToUpperInvariant());
+        if (!result.Succeeded)
+        {
+            limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
+            Wrong = texts["office.code.wrong"];
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        db.AuditEntries.Add(new AuditEntry { At = time.GetUtcNow().UtcDateTime, Actor = $"office:{account.Id}", Action = "office.sign-in", Subject = $"account:{account.Id}" });
+        await db.SaveChangesAsync(cancel);
+        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) && ReturnUrl.StartsWith("/office", StringComparison.Ordinal) ? ReturnUrl : "/office");
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Audit;
+using Survey.Domain.Editions;
+using Survey.Domain.Networks;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
+using Survey.Web.Access;
+using Survey.Web.Pages.Answer;
+
+namespace Survey.Web.Pages.Office.Rounds;
+
+/// <summary>One round: how far it is by region, its report runs and versions; starts a run.</summary>
+public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, TimeProvider time, IServiceProvider services) : PageModel
+{
+    public RoundStanding Standing { get; private set; } = null!;
+
+    public IReadOnlyList<ReportRun> Runs { get; private set; } = [];
+
+    public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
+
+    /// <summary>The languages in which a report can be made.</summary>
+    public IReadOnlyList<string> Languages => network.Languages;
+
+    public RoundForm? Form { get; private set; }
+
+    /// <summary>A start without a language was refused.</summary>
+    public bool LacksLanguage { get; private set; }
+
+    public bool MayEdit { get; private set; }
+
+    /// <summary>The region's name in the round's own scheme.</summary>
+    public string RegionName(string slug, string language) => Form?.Places.Region(slug)?.Title.In(language) ?? slug;
+
+    public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancel) => await ShowAsync(slug, cancel) ? Page() : KindPage.NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string slug, string[] languages, CancellationToken cancel)
+    {
+        if (!await ShowAsync(slug, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (!MayEdit)
+        {
+            return Forbid();
+        }
+
+        List<string> wanted = [.. Languages.Where(l => languages.Contains(l))];
+        if (wanted.Count == 0 || Standing.Round.State is RoundState.Planned)
+        {
+            LacksLanguage = true;
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var id = await ReportRuns.RequestAsync(db, Standing.Round.Id, wanted, OfficeActor.Of(User), recomputesNumbers: false, now, cancel);
+        db.AuditEntries.Add(new AuditEntry { At = now, Actor = OfficeActor.Of(User), Action = "run.request", Subject = $"round:{slug}" });
+        await db.SaveChangesAsync(cancel);
+        if (services.GetService<JobSignal>() is { } signal)
+        {
+            await signal.LookAsync(ReportTask.TaskName, cancel);
+        }
+
+        return Redirect($"/office/runs/{id}");
+    }
+
+    private async Task<bool> ShowAsync(string slug, CancellationToken cancel)
+    {
+        var id = await db.Rounds.Where(r => r.Slug == slug).Select(r => (int?)r.Id).FirstOrDefaultAsync(cancel);
+        if (id is null || (await RoundCounts.AllAsync(db, id, cancel)) is not [var standing])
+        {
+            return false;
+        }
+
+        Standing = standing;
+        MayEdit = OfficeMay.Edit(User);
+        Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
+        Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
+            .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt)).ToListAsync(cancel);
+        Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);
+        return true;
+    }
+
+    /// <summary>A version in the list.</summary>
+    public sealed record VersionLine(int Id, int? Number, int PlannedNumber, DateTime CreatedAt, DateTime? PublishedAt);
+}

@@ -1,0 +1,166 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Survey.Domain.Editions;
+using Survey.Domain.Offices;
+using Survey.Domain.Responses;
+using Survey.Domain.Rounds;
+using Survey.Testing;
+using Survey.Testing.Site;
+
+namespace Survey.BrowserTests;
+
+/// <summary>Every page in every language: axe finds nothing, and at 320 pixels nothing runs out of the page.</summary>
+internal sealed class AccessibilityTests
+{
+    private static readonly string[] Languages = ["en", "fr", "es", "ar"];
+    private SiteHost site = null!;
+    private string root = "";
+    private string token = "";
+    private string setUp = "";
+    private EditionVersion draft = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        site = await SiteHost.StartAsync(DatabaseKind.Sqlite);
+        await using var db = site.Open();
+        var round = await SampleRound.AddAsync(db);
+        await StoredEdition.AddAsync(db, round);
+        draft = await StoredEdition.AddAsync(db, round, isPublished: false, number: 2);
+        token = await SampleRound.InviteAsync(db, round, "Association des femmes de Dakar pour le développement");
+        setUp = await OfficePeople.AddAsync(db, "set-up@office.example", OfficeRoles.Editor);
+        root = (await SeenPage.GetAsync(site.Visitor(), $"/a/{token}")).Path;
+        db.Runs.Add(new ReportRun { RoundId = round.Id, Languages = "en fr", State = RunState.Running, Step = "typesetting", Percent = 60, RequestedAt = SiteHost.Start.UtcDateTime });
+        var invitation = db.Invitations.First();
+        var answered = new SurveyResponse { PublicId = Guid.Parse(root["/a/r/".Length..]), InvitationId = invitation.Id, RoundId = round.Id, StartedAt = SiteHost.Start.UtcDateTime, ChangedAt = SiteHost.Start.UtcDateTime, SubmittedAt = SiteHost.Start.UtcDateTime, Version = 1 };
+        db.Responses.Add(answered);
+        await db.SaveChangesAsync();
+        db.Quotes.Add(new Quote { ResponseId = answered.Id, RoundId = round.Id, Point = "diaspora", Question = "example", Text = "We trained forty women to run their own business.", Language = "en", Consent = QuoteConsent.WithoutName });
+        db.DraftAnswers.AddRange(
+            new DraftAnswer { ResponseId = answered.Id, Point = "diaspora", Question = "work", Slot = "", Choice = "directly" },
+            new DraftAnswer { ResponseId = answered.Id, Point = "diaspora", Question = "change", Slot = "", Choice = "advanced" },
+            new DraftAnswer { ResponseId = answered.Id, Point = "diaspora", Question = "example", Slot = "", Text = "We trained forty women to run their own business." });
+        await db.SaveChangesAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await site.DisposeAsync();
+
+    private async Task<IBrowserContext> VisitorAsync(string language, int width, ColorScheme scheme = ColorScheme.Light) =>
+        await BrowserFixture.Browser.NewContextAsync(new()
+        {
+            BaseURL = site.Address.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal), Locale = language, ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme,
+        });
+
+    private readonly List<string> faults = [];
+
+    [SetUp]
+    public void Begin() => faults.Clear();
+
+    [TearDown]
+    public void End() => Assert.That(faults, Is.Empty);
+
+    private async Task CheckAsync(IPage page, string name)
+    {
+        var found = await page.RunAxe();
+        faults.AddRange(found.Violations.Select(v => $"{name}: {v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+    }
+
+    private async Task FitsAsync(IPage page, string name)
+    {
+        if (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth") > 320)
+        {
+            var widest = await page.EvaluateAsync<string>("() => [...document.querySelectorAll('main *, header *, footer *')].filter(e => e.getBoundingClientRect().right > 321 || e.getBoundingClientRect().left < -1).slice(0, 3).map(e => e.outerHTML.slice(0, 160)).join(' | ')");
+            faults.Add($"{name} runs out of 320 pixels: {widest}");
+        }
+    }
+
+    [Test]
+    public async Task Public_pages([ValueSource(nameof(Languages))] string language, [Values] ColorScheme scheme)
+    {
+        if (scheme is not (ColorScheme.Light or ColorScheme.Dark))
+        {
+            return;
+        }
+
+        await using var visitor = await VisitorAsync(language, 1200, scheme);
+        var page = await visitor.NewPageAsync();
+        foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ("/nowhere", "not-found") })
+        {
+            await page.GotoAsync(address);
+            await CheckAsync(page, $"{address} {scheme}");
+            await BrowserFixture.PictureAsync(page, $"{name}-{language}-{scheme}");
+            if (scheme is ColorScheme.Light)
+            {
+                await page.SetViewportSizeAsync(320, 700);
+                await FitsAsync(page, address);
+                await BrowserFixture.PictureAsync(page, $"{name}-{language}-phone");
+                await page.SetViewportSizeAsync(1200, 800);
+            }
+        }
+    }
+
+    [Test]
+    public async Task Survey_pages([ValueSource(nameof(Languages))] string language)
+    {
+        await using var visitor = await VisitorAsync(language, 1000);
+        var page = await visitor.NewPageAsync();
+        await page.GotoAsync($"/a/{token}?lang={language}");
+        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/check", "check"), ($"{root}/receipt", "receipt"), ("/a/finish", "finished") })
+        {
+            await page.GotoAsync(address);
+            await CheckAsync(page, address);
+            await BrowserFixture.PictureAsync(page, $"member-{name}-{language}");
+            await page.SetViewportSizeAsync(320, 700);
+            await FitsAsync(page, address);
+            await BrowserFixture.PictureAsync(page, $"member-{name}-{language}-phone");
+            await page.SetViewportSizeAsync(1000, 800);
+        }
+    }
+
+    [Test]
+    public async Task Office_pages([ValueSource(nameof(Languages))] string language)
+    {
+        var client = site.Visitor();
+        await using (var db = site.Open())
+        {
+            await OfficePeople.SetUpAsync(client, await OfficePeople.AddAsync(db, $"{language}@office.example", OfficeRoles.Publisher));
+        }
+
+        await using var visitor = await VisitorAsync(language, 1200);
+        var page = await visitor.NewPageAsync();
+        foreach (var (address, name) in new[] { ("/office/sign-in", "sign-in"), ($"/office/set-up/{setUp}", "set-up") })
+        {
+            await page.GotoAsync($"{address}?lang={language}");
+            await CheckAsync(page, address);
+            await BrowserFixture.PictureAsync(page, $"office-{name}-{language}");
+        }
+
+        await page.GotoAsync($"/office/sign-in?lang={language}");
+        await SignInAsync(page, language);
+        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ("/office/quotes", "quotes"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish") })
+        {
+            await page.GotoAsync(address);
+            await CheckAsync(page, address);
+            await BrowserFixture.PictureAsync(page, $"office-{name}-{language}");
+            await page.SetViewportSizeAsync(320, 700);
+            await FitsAsync(page, address);
+            await page.SetViewportSizeAsync(1200, 800);
+        }
+    }
+
+    private async Task SignInAsync(IPage page, string language)
+    {
+        await using var db = site.Open();
+        var account = db.Users.Single(u => u.Email == $"{language}@office.example");
+        var key = db.UserTokens.Single(t => t.UserId == account.Id && t.Name == "AuthenticatorKey").Value!;
+        await page.Locator("#email").FillAsync(account.Email!);
+        await page.Locator("#password").FillAsync(OfficePeople.Password);
+        await page.Locator("main .button").ClickAsync();
+        await page.Locator("#code").FillAsync(OfficePeople.Code(key));
+        await page.Locator("main .button").ClickAsync();
+        await page.WaitForURLAsync("**/office");
+        await page.Locator($".languages button[lang={language}]").ClickAsync();
+        await page.WaitForLoadStateAsync();
+    }
+}

@@ -1,0 +1,192 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Offices;
+using Survey.Domain.Responses;
+using Survey.Testing;
+using Survey.Testing.Site;
+
+namespace Survey.IntegrationTests.Site;
+
+/// <summary>The office behind its log-in.</summary>
+[TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+internal sealed class OfficeTests(DatabaseKind kind)
+{
+    private SiteHost site = null!;
+    private EditionVersion draft = null!;
+    private long run;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        site = await SiteHost.StartAsync(kind, isDemo: true);
+        await using var db = site.Open();
+        var round = await SampleRound.AddAsync(db);
+        await SampleRound.InviteAsync(db, round);
+        draft = await StoredEdition.AddAsync(db, round, isPublished: false);
+        run = draft.RunId;
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await site.DisposeAsync();
+
+    private async Task<HttpClient> PersonAsync(string role)
+    {
+        var person = site.Visitor();
+        await using var db = site.Open();
+        await OfficePeople.SetUpAsync(person, await OfficePeople.AddAsync(db, $"{role}-{Guid.NewGuid():N}@office.example", role));
+        return person;
+    }
+
+    private string[] Pages() => ["/office", "/office/rounds/2026", $"/office/runs/{run}", $"/office/editions/{draft.Id}", $"/office/editions/{draft.Id}/file?file=en/report.pdf", $"/office/editions/{draft.Id}/publish", "/office/quotes"];
+
+    [Test]
+    public async Task A_stranger_is_led_to_the_sign_in_from_every_page()
+    {
+        var stranger = site.Visitor(followsRedirects: false);
+        foreach (var page in Pages())
+        {
+            var answer = await stranger.GetAsync(page);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), page);
+            Assert.That(answer.Headers.Location!.OriginalString, Does.Contain("/office/sign-in"), page);
+        }
+    }
+
+    [TestCase(OfficeRoles.Reader, 200, 200, 200, 200, 200, 403, 200)]
+    [TestCase(OfficeRoles.Editor, 200, 200, 200, 200, 200, 403, 200)]
+    [TestCase(OfficeRoles.Publisher, 200, 200, 200, 200, 200, 200, 200)]
+    [TestCase(OfficeRoles.Administrator, 200, 200, 200, 200, 200, 200, 200)]
+    public async Task Each_role_sees_what_it_may(string role, params int[] expected)
+    {
+        var person = await PersonAsync(role);
+        var seen = new List<int>();
+        foreach (var page in Pages())
+        {
+            seen.Add((int)(await person.GetAsync(page)).StatusCode);
+        }
+
+        Assert.That(seen, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_set_up_link_works_once_and_signing_in_asks_for_both_steps()
+    {
+        string token;
+        await using (var db = site.Open())
+        {
+            token = await OfficePeople.AddAsync(db, "new@office.example", OfficeRoles.Editor);
+        }
+
+        var (key, codes) = await OfficePeople.SetUpAsync(site.Visitor(), token);
+        Assert.That(codes, Has.Count.EqualTo(10));
+        Assert.That((await site.Visitor().GetAsync($"/office/set-up/{token}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+
+        var person = site.Visitor();
+        var page = await SeenPage.GetAsync(person, "/office/rounds/2026");
+        Assert.That(page.Path, Does.StartWith("/office/sign-in"));
+        page = await page.SendAsync("/office/sign-in?lang=en", ("Email", "new@office.example"), ("Password", OfficePeople.Password));
+        Assert.That(page.Path, Does.StartWith("/office/sign-in/code"), page.Words);
+        Assert.That((await SeenPage.GetAsync(person, "/office")).Path, Does.StartWith("/office/sign-in"), "The password alone opens nothing.");
+        page = await page.SendAsync("/office/sign-in/code?lang=en", ("Code", OfficePeople.Code(key)));
+        Assert.That(page.Path, Is.EqualTo("/office/rounds/2026"), page.Words);
+
+        var later = site.Visitor();
+        page = await (await SeenPage.GetAsync(later, "/office/sign-in")).SendAsync("/office/sign-in?lang=en", ("Email", "new@office.example"), ("Password", OfficePeople.Password));
+        page = await page.SendAsync("/office/sign-in/code?lang=en", ("Code", codes[0]));
+        Assert.That(page.Path, Is.EqualTo("/office"), "A recovery code opens too.");
+    }
+
+    [Test]
+    public async Task A_wrong_password_says_the_same_as_an_unknown_address()
+    {
+        var visitor = site.Visitor();
+        var unknown = await (await SeenPage.GetAsync(visitor, "/office/sign-in")).SendAsync("/office/sign-in?lang=en", ("Email", "nobody@office.example"), ("Password", "x"));
+        Assert.That(unknown.Words, Does.Contain("do not fit"));
+        Assert.That(unknown.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+    }
+
+    [Test]
+    public async Task An_editor_starts_a_run_once_and_stops_it()
+    {
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var round = await SeenPage.GetAsync(editor, "/office/rounds/2026");
+        var started = await round.SendAsync("/office/rounds/2026");
+        Assert.That(started.Path, Does.StartWith("/office/runs/"), started.Words);
+        Assert.That(started.Words, Does.Contain("waiting"));
+        Assert.That((await round.SendAsync("/office/rounds/2026")).Path, Is.EqualTo(started.Path), "A second click starts nothing.");
+        var stopped = await started.SendAsync(started.Path);
+        Assert.That(stopped.Words, Does.Contain("is being stopped"));
+        await using var db = site.Open();
+        Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "run.cancel"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_reader_can_neither_start_a_run_nor_decide_on_quotes()
+    {
+        var reader = await PersonAsync(OfficeRoles.Reader);
+        Assert.That((await SeenPage.GetAsync(reader, "/office/rounds/2026")).Html, Does.Not.Contain("name=\"languages\""));
+        var form = (await SeenPage.GetAsync(reader, "/office")).Fields("/office/sign-out");
+        foreach (var (address, field) in new[] { ("/office/rounds/2026", "languages"), ("/office/quotes", "id"), ($"/office/runs/{run}", "x"), ($"/office/editions/{draft.Id}/publish", "x") })
+        {
+            using var content = new FormUrlEncodedContent([.. form, new(field, field == "id" ? "1" : "en")]);
+            Assert.That((await reader.PostAsync(address, content)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), address);
+        }
+    }
+
+    [Test]
+    public async Task A_publisher_is_told_what_will_happen_and_publishes_once()
+    {
+        await using var db = site.Open();
+        var other = await SampleRound.AddAsync(db, "2024");
+        var version = await StoredEdition.AddAsync(db, other, isPublished: false);
+        var publisher = await PersonAsync(OfficeRoles.Publisher);
+        Assert.That((await site.Visitor().GetAsync("/reports/2024/v1/en")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var confirm = await SeenPage.GetAsync(publisher, $"/office/editions/{version.Id}/publish");
+        Assert.That(confirm.Words, Does.Contain("never change"));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => confirm.SendAsync($"/office/editions/{version.Id}/publish")));
+        Assert.That(answers.Count(a => a.Status == HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(answers.Count(a => a.Status == HttpStatusCode.Conflict), Is.EqualTo(4));
+        Assert.That((await site.Visitor().GetAsync("/reports/2024/v1/en")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "edition.publish" && a.Subject == "edition:2024/v1"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_editor_approves_a_quote()
+    {
+        await using var db = site.Open();
+        var round = await db.Rounds.SingleAsync(r => r.Slug == "2026");
+        await SampleRound.InviteAsync(db, round, "Quoted");
+        var invitation = await db.Invitations.SingleAsync(i => i.Name == "Quoted");
+        var response = new SurveyResponse { PublicId = Guid.NewGuid(), InvitationId = invitation.Id, RoundId = round.Id, StartedAt = SiteHost.Start.UtcDateTime, ChangedAt = SiteHost.Start.UtcDateTime, Version = 1 };
+        db.Responses.Add(response);
+        await db.SaveChangesAsync();
+        db.Quotes.Add(new Quote { ResponseId = response.Id, RoundId = round.Id, Point = "diaspora", Question = "example", Text = "We trained <i>forty</i> women.", Language = "en", Consent = QuoteConsent.WithoutName });
+        await db.SaveChangesAsync();
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var page = await SeenPage.GetAsync(editor, "/office/quotes");
+        Assert.That(page.Html, Does.Contain("We trained &lt;i&gt;forty"));
+        await page.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
+        Assert.That(await db.Quotes.AsNoTracking().Select(q => q.Review).SingleAsync(), Is.EqualTo(QuoteReview.Approved));
+    }
+
+    [Test]
+    public async Task A_demo_link_signs_in_once_on_this_machine_only()
+    {
+        string token;
+        await using (var db = site.Open())
+        {
+            token = await OfficePeople.AddAsync(db, "demo@office.example", OfficeRoles.Publisher);
+        }
+
+        var far = site.Visitor();
+        far.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        Assert.That((await far.GetAsync($"/office/demo/{token}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        var person = site.Visitor();
+        var page = await SeenPage.GetAsync(person, $"/office/demo/{token}");
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK), page.Words);
+        using var content = new FormUrlEncodedContent([new("form", System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"form\"[^>]*value=\"([^\"]+)\"").Groups[1].Value)]);
+        var signedIn = await SeenPage.ReadAsync(person, await person.PostAsync($"/office/demo/{token}", content));
+        Assert.That(signedIn.Path, Is.EqualTo("/office"), signedIn.Words);
+        Assert.That((await site.Visitor().GetAsync($"/office/demo/{token}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Survey.Domain.Rounds;
+using Survey.Testing;
+using Survey.Testing.Site;
+
+namespace Survey.IntegrationTests.Site;
+
+/// <summary>What the public reads and downloads.</summary>
+[TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+internal sealed class PublicPagesTests(DatabaseKind kind)
+{
+    private SiteHost site = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        site = await SiteHost.StartAsync(kind);
+        await using var db = site.Open();
+        var round = await SampleRound.AddAsync(db);
+        await StoredEdition.AddAsync(db, round);
+        await StoredEdition.AddAsync(db, round, number: 2);
+        await StoredEdition.AddAsync(db, round, isPublished: false, number: 3);
+        await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2025"), isPublished: false);
+        await StoredEdition.AddAsync(db, await AddPilotAsync(db));
+    }
+
+    private static async Task<SurveyRound> AddPilotAsync(Domain.Storage.SurveyDb db)
+    {
+        var pilot = new SurveyRound { Slug = "2026-pilot", PlanSlug = "made-8-point", QuestionnaireName = "made-2026", RegionsName = "default", IsPilot = true, CreatedAt = SiteHost.Start.UtcDateTime };
+        db.Rounds.Add(pilot);
+        await db.SaveChangesAsync();
+        return pilot;
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await site.DisposeAsync();
+
+    [TestCase("/", "en", "en")]
+    [TestCase("/", "fr;q=0.9, ar", "ar")]
+    [TestCase("/", "de, ja", "en")]
+    [TestCase("/es", "fr", "es")]
+    [TestCase("/reports?lang=fr", "en", "fr")]
+    [TestCase("/reports/2026/v1/ar", "en", "ar")]
+    public async Task A_page_speaks_the_language_of_its_address_else_the_browsers(string address, string accepted, string language)
+    {
+        var page = await SeenPage.GetAsync(site.Visitor(language: accepted), address);
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK), page.Words);
+            Assert.That(page.Html, Does.Contain($"<html lang=\"{language}\" dir=\"{(language == "ar" ? "rtl" : "ltr")}\""));
+            Assert.That(page.Response.Content.Headers.ContentLanguage, Is.EqualTo(new[] { language }));
+            Assert.That(page.Html, Does.Contain("hreflang=\"fr\""));
+            Assert.That(page.Response.Headers.Contains("Set-Cookie"), Is.False, "Public pages set no cookie.");
+        });
+    }
+
+    [TestCase("/")]
+    [TestCase("/reports")]
+    [TestCase("/reports/2026/v2/en")]
+    [TestCase("/no-such-page")]
+    [TestCase("/office/sign-in")]
+    public async Task Every_answer_carries_the_headers_that_keep_a_browser_safe(string address)
+    {
+        var headers = (await site.Visitor().GetAsync(address)).Headers;
+        Assert.Multiple(() =>
+        {
+            Assert.That(headers.GetValues("Content-Security-Policy").Single(), Does.Contain("default-src 'none'").And.Not.Contain("unsafe"));
+            Assert.That(headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
+            Assert.That(headers.GetValues("Referrer-Policy").Single(), Is.EqualTo("no-referrer"));
+        });
+    }
+
+    [Test]
+    public async Task Pages_hold_no_script_or_style_of_their_own()
+    {
+        foreach (var address in new[] { "/", "/reports", "/reports/2026/v2/en", "/office/sign-in" })
+        {
+            Assert.That((await SeenPage.GetAsync(site.Visitor(), address)).Html, Does.Not.Match("<style|<script(?! src=\"/)|style=\"| on[a-z]+=\""), address);
+        }
+    }
+
+    [Test]
+    public async Task The_address_without_a_version_leads_to_the_newest()
+    {
+        var answer = await site.Visitor(followsRedirects: false).GetAsync("/reports/2026/ar");
+        Assert.That(answer.Headers.Location!.OriginalString, Is.EqualTo("/reports/2026/v2/ar"));
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Words, Does.Contain("there is a newer one"));
+    }
+
+    [TestCase("/reports/2026/v3/en")]
+    [TestCase("/reports/2026/v3/en/report.pdf")]
+    [TestCase("/reports/2025/en")]
+    [TestCase("/reports/2026-pilot/v1/en")]
+    [TestCase("/reports/2026-pilot/v1/en/report.pdf")]
+    [TestCase("/reports/2026/v1/en/../../secret")]
+    [TestCase("/reports/2026/v1/de/report.pdf")]
+    public async Task Drafts_pilots_and_what_never_was_look_the_same(string address)
+    {
+        var page = await SeenPage.GetAsync(site.Visitor(), address);
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(page.Words, Does.Contain("no such page"));
+    }
+
+    [Test]
+    public async Task The_page_shows_the_edition_with_words_as_they_were_typed()
+    {
+        var page = await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v2/en");
+        Assert.Multiple(() =>
+        {
+            Assert.That(page.Words, Does.Contain("formé <b>quarante</b> femmes"));
+            Assert.That(page.Html, Does.Contain("&lt;b&gt;quarante").And.Contain("loading=\"lazy\"").And.Contain("/reports/2026/v2/en/report.pdf"));
+            Assert.That(page.Words, Does.Contain("Sample data"));
+            Assert.That(page.Words, Does.Contain(Convert.ToHexStringLower(SHA256.HashData(StoredEdition.Pdf))));
+        });
+    }
+
+    [Test]
+    public async Task A_file_is_tagged_kept_for_a_year_and_given_in_parts()
+    {
+        const string Address = "/reports/2026/v1/fr/report.pdf";
+        var visitor = site.Visitor();
+        var whole = await visitor.GetAsync(Address);
+        var tag = whole.Headers.ETag!;
+        Assert.That(await whole.Content.ReadAsByteArrayAsync(), Is.EqualTo(StoredEdition.Pdf));
+        Assert.Multiple(() =>
+        {
+
+            Assert.That(whole.Content.Headers.ContentType!.MediaType, Is.EqualTo("application/pdf"));
+            Assert.That(tag.Tag, Is.EqualTo($"\"{Convert.ToHexStringLower(SHA256.HashData(StoredEdition.Pdf))}\""));
+            Assert.That(whole.Headers.CacheControl!.ToString(), Does.Contain("immutable").And.Contain("max-age=31536000"));
+        });
+        using var again = new HttpRequestMessage(HttpMethod.Get, Address);
+        again.Headers.IfNoneMatch.Add(tag);
+        Assert.That((await visitor.SendAsync(again)).StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        using var part = new HttpRequestMessage(HttpMethod.Get, Address);
+        part.Headers.Range = new RangeHeaderValue(100, 199);
+        var piece = await visitor.SendAsync(part);
+        Assert.That(piece.StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
+        Assert.That(await piece.Content.ReadAsByteArrayAsync(), Is.EqualTo(StoredEdition.Pdf[100..200]));
+        using var head = new HttpRequestMessage(HttpMethod.Head, Address);
+        Assert.That((await visitor.SendAsync(head)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await visitor.GetStringAsync("/reports/2026/v1/data/ratings.csv"), Does.StartWith("region,point"));
+    }
+
+    [Test]
+    public async Task Health_tells_a_supervisor_and_nobody_more()
+    {
+        Assert.That(await site.Visitor().GetStringAsync("/health/live"), Is.EqualTo("live\n"));
+        Assert.That(await site.Visitor().GetStringAsync("/health"), Is.EqualTo("ready\n"));
+    }
+
+    [TestCase("/")]
+    [TestCase("/reports")]
+    [TestCase("/reports/2026/v2/en")]
+    public async Task A_first_visit_weighs_less_than_a_hundred_kilobytes(string address)
+    {
+        using var plain = new HttpClient { BaseAddress = site.Address };
+        plain.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
+        var page = await plain.GetByteArrayAsync(address);
+        var html = await site.Visitor().GetStringAsync(address);
+        var sum = page.Length;
+        foreach (System.Text.RegularExpressions.Match file in System.Text.RegularExpressions.Regex.Matches(html, "(?:href|src)=\"(/[a-z.]+\\?v=[0-9a-f]+)\""))
+        {
+            sum += (await plain.GetByteArrayAsync(file.Groups[1].Value)).Length;
+        }
+
+        Assert.That(sum, Is.LessThan(100_000));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Survey.Domain.Editions;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
+using Survey.Testing.Editions;
+
+namespace Survey.Testing.Site;
+
+/// <summary>The sample edition in all its languages, stored as the report job stores one, with stand-ins for its PDFs and pictures.</summary>
+public static class StoredEdition
+{
+    public static readonly byte[] Pdf = [.. "%PDF-1.7 sample "u8, .. Enumerable.Range(0, 4000).Select(i => (byte)i)];
+
+    /// <summary>Stores a version for a round; published unless said otherwise.</summary>
+    public static async Task<EditionVersion> AddAsync(SurveyDb db, SurveyRound round, bool isPublished = true, int number = 1)
+    {
+        var edition = db.Editions.FirstOrDefault(e => e.RoundId == round.Id) ?? db.Editions.Add(new Edition { RoundId = round.Id, CreatedAt = SiteHost.Start.UtcDateTime }).Entity;
+        var run = new ReportRun { RoundId = round.Id, Languages = string.Join(' ', SampleEdition.Languages), State = RunState.Succeeded, RequestedAt = SiteHost.Start.UtcDateTime, Percent = 100 };
+        db.Runs.Add(run);
+        await db.SaveChangesAsync();
+        var version = new EditionVersion
+        {
+            EditionId = edition.Id, PlannedNumber = number, RunId = run.Id, Cube = "{}", CubeSha256 = new string('0', 64), DataAsOf = SiteHost.Start.UtcDateTime, CreatedAt = SiteHost.Start.UtcDateTime, IsSample = true,
+        };
+        foreach (var language in SampleEdition.Languages)
+        {
+            var content = SampleEdition.In(language, new QuoteBlock("Nous avons formé <b>quarante</b> femmes.", "fr", "–", null));
+            Add(language, "report.pdf", "application/pdf", Pdf);
+            Add(language, "content.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(content, EditionJson.Options));
+            foreach (var figure in content.Blocks.OfType<FigureBlock>())
+            {
+                Add(language, $"figures/{figure.Id}.svg", "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 120\"><rect x=\"10\" y=\"20\" width=\"300\" height=\"30\" fill=\"#0B6E8A\"/><rect x=\"10\" y=\"70\" width=\"210\" height=\"30\" fill=\"#0B6E8A\"/></svg>"u8.ToArray());
+            }
+        }
+
+        Add("", "data/ratings.csv", "text/csv", "region,point,share\nafrica,diaspora,41\n"u8.ToArray());
+        if (isPublished)
+        {
+            version.Publish(SiteHost.Start.UtcDateTime, "office:test");
+        }
+
+        db.EditionVersions.Add(version);
+        await db.SaveChangesAsync();
+        run.EditionVersionId = version.Id;
+        await db.SaveChangesAsync();
+        return version;
+
+        void Add(string language, string name, string type, byte[] bytes) => version.Artefacts.Add(
+            new Artefact { Language = language, Name = name, MediaType = type, Bytes = bytes, Length = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) });
+    }
+}
