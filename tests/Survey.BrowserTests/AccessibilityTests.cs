@@ -49,7 +49,10 @@ internal sealed class AccessibilityTests
     private async Task<IBrowserContext> VisitorAsync(string language, int width, ColorScheme scheme = ColorScheme.Light) =>
         await BrowserFixture.Browser.NewContextAsync(new()
         {
-            BaseURL = site.Address.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal), Locale = language, ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme,
+            BaseURL = site.Address.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
+            Locale = language,
+            ViewportSize = new() { Width = width, Height = 800 },
+            ColorScheme = scheme,
         });
 
     private readonly List<string> faults = [];

@@ -158,7 +158,15 @@ public sealed class AnswerSheet
 
             Answer Row(string slot, string choice, double? number, string? text) => new()
             {
-                ResponseId = responseId, RoundId = roundId, Region = region, Point = key.Point, Question = key.Question, Slot = slot, Choice = choice, Number = number, Text = text,
+                ResponseId = responseId,
+                RoundId = roundId,
+                Region = region,
+                Point = key.Point,
+                Question = key.Question,
+                Slot = slot,
+                Choice = choice,
+                Number = number,
+                Text = text,
             };
         }
     }
@@ -181,7 +189,8 @@ public sealed class AnswerSheet
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>The sheet as JSON: the same answers give the same bytes.</summary>

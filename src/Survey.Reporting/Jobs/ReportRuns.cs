@@ -76,8 +76,14 @@ public static class ReportRuns
         var now = time.GetUtcNow().UtcDateTime;
         var run = new ReportRun
         {
-            RoundId = roundId, Languages = string.Join(' ', languages), RequestedAt = now, RequestedBy = "command",
-            State = RunState.Running, Attempt = 1, StartedAt = now, HeartbeatAt = now,
+            RoundId = roundId,
+            Languages = string.Join(' ', languages),
+            RequestedAt = now,
+            RequestedBy = "command",
+            State = RunState.Running,
+            Attempt = 1,
+            StartedAt = now,
+            HeartbeatAt = now,
         };
         db.Runs.Add(run);
         await db.SaveChangesAsync(cancel);

@@ -20,7 +20,10 @@ public static class TallyReader
             from response in responses.DefaultIfEmpty()
             select new
             {
-                invitation.Region, invitation.Type, invitation.Language, invitation.Country,
+                invitation.Region,
+                invitation.Type,
+                invitation.Language,
+                invitation.Country,
                 Counted = response != null && response.Version > 0 && response.Review != ReviewState.SetAside,
                 Draft = response != null && response.Version == 0,
                 Late = response != null && response.Version > 0 && response.Review != ReviewState.SetAside && response.IsLate,

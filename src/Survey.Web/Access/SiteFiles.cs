@@ -31,7 +31,11 @@ public sealed class SiteFiles
 
     private static readonly Dictionary<string, string> MediaTypes = new(StringComparer.Ordinal)
     {
-        [".css"] = "text/css; charset=utf-8", [".js"] = "text/javascript; charset=utf-8", [".svg"] = "image/svg+xml", [".png"] = "image/png", [".txt"] = "text/plain; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+        [".txt"] = "text/plain; charset=utf-8",
     };
 
     /// <summary>The names of all files.</summary>

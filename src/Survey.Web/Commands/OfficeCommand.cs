@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
-using Microsoft.AspNetCore.Identity;
 
 namespace Survey.Web.Commands;
 
@@ -62,8 +62,16 @@ internal static class OfficeCommand
         var token = PersonalLink.NewToken();
         var account = new OfficeAccount
         {
-            UserName = email, NormalizedUserName = normalised, Email = email, NormalizedEmail = normalised, EmailConfirmed = true, LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"), CreatedAt = now, SetUpTokenHash = PersonalLink.Hash(token), SetUpTokenExpiresAt = now + SetUpLasts,
+            UserName = email,
+            NormalizedUserName = normalised,
+            Email = email,
+            NormalizedEmail = normalised,
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = now,
+            SetUpTokenHash = PersonalLink.Hash(token),
+            SetUpTokenExpiresAt = now + SetUpLasts,
         };
         db.Users.Add(account);
         db.UserRoles.Add(new IdentityUserRole<string> { UserId = account.Id, RoleId = stored.Id });

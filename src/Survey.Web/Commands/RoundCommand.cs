@@ -67,9 +67,16 @@ internal static partial class RoundCommand
             var definition = bundle.Value.Definition;
             var round = new SurveyRound
             {
-                Slug = name, PlanSlug = definition.Plan.Slug, QuestionnaireName = definition.Questionnaire.Name, RegionsName = definition.Regions.Slug,
-                OptionalPoints = string.Join(' ', points), OpensOn = opensOn, ClosesOn = closesOn, ClosesAt = closesOn is { } last ? SurveyRound.EndOfDayAnywhere(last) : null,
-                CreatedAt = terminal.Now, IsPilot = name.EndsWith("-pilot", StringComparison.Ordinal),
+                Slug = name,
+                PlanSlug = definition.Plan.Slug,
+                QuestionnaireName = definition.Questionnaire.Name,
+                RegionsName = definition.Regions.Slug,
+                OptionalPoints = string.Join(' ', points),
+                OpensOn = opensOn,
+                ClosesOn = closesOn,
+                ClosesAt = closesOn is { } last ? SurveyRound.EndOfDayAnywhere(last) : null,
+                CreatedAt = terminal.Now,
+                IsPilot = name.EndsWith("-pilot", StringComparison.Ordinal),
             };
             foreach (var template in bundle.Value.Templates)
             {
@@ -138,8 +145,15 @@ internal static partial class RoundCommand
 
         db.Invitations.AddRange(organisations.Select(o => new Invitation
         {
-            RoundId = round.Id, OrganisationId = o.Id, Name = o.Name, Country = o.Country, Region = regions.RegionOf(o.Country)!.Slug, Type = o.Type, Language = o.Language,
-            IsDiscreet = o.IsDiscreet, InvitedAt = now,
+            RoundId = round.Id,
+            OrganisationId = o.Id,
+            Name = o.Name,
+            Country = o.Country,
+            Region = regions.RegionOf(o.Country)!.Slug,
+            Type = o.Type,
+            Language = o.Language,
+            IsDiscreet = o.IsDiscreet,
+            InvitedAt = now,
         }));
         return organisations.Count + await db.Invitations.CountAsync(i => i.RoundId == round.Id, cancel);
     }
@@ -167,8 +181,13 @@ internal static partial class RoundCommand
             await using var db = await Terminal.OpenAsync(parsed, cancel);
             var rounds = await db.Rounds.AsNoTracking().OrderBy(r => r.Id).Select(r => new
             {
-                r.Slug, r.State, r.PlanSlug, r.QuestionnaireName, r.ClosesOn,
-                Population = db.Invitations.Count(i => i.RoundId == r.Id), Responses = db.Responses.Count(a => a.RoundId == r.Id && a.Version > 0),
+                r.Slug,
+                r.State,
+                r.PlanSlug,
+                r.QuestionnaireName,
+                r.ClosesOn,
+                Population = db.Invitations.Count(i => i.RoundId == r.Id),
+                Responses = db.Responses.Count(a => a.RoundId == r.Id && a.Version > 0),
             }).ToListAsync(cancel);
             foreach (var r in rounds)
             {

@@ -22,8 +22,16 @@ public static partial class OfficePeople
         var token = PersonalLink.NewToken();
         var account = new OfficeAccount
         {
-            UserName = email, NormalizedUserName = email.ToUpperInvariant(), Email = email, NormalizedEmail = email.ToUpperInvariant(), EmailConfirmed = true, LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"), CreatedAt = SiteHost.Start.UtcDateTime, SetUpTokenHash = PersonalLink.Hash(token), SetUpTokenExpiresAt = SiteHost.Start.UtcDateTime.AddDays(7),
+            UserName = email,
+            NormalizedUserName = email.ToUpperInvariant(),
+            Email = email,
+            NormalizedEmail = email.ToUpperInvariant(),
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = SiteHost.Start.UtcDateTime,
+            SetUpTokenHash = PersonalLink.Hash(token),
+            SetUpTokenExpiresAt = SiteHost.Start.UtcDateTime.AddDays(7),
         };
         db.Users.Add(account);
         db.UserRoles.Add(new IdentityUserRole<string> { UserId = account.Id, RoleId = stored.Id });

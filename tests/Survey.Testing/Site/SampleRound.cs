@@ -17,8 +17,14 @@ public static class SampleRound
         var closing = closesOn ?? new DateOnly(2026, 5, 31);
         var round = new SurveyRound
         {
-            Slug = slug, PlanSlug = "made-8-point", QuestionnaireName = "made-2026", RegionsName = "default", ClosesOn = closing, ClosesAt = SurveyRound.EndOfDayAnywhere(closing),
-            CreatedAt = SiteHost.Start.UtcDateTime.AddDays(-30), IsSample = true,
+            Slug = slug,
+            PlanSlug = "made-8-point",
+            QuestionnaireName = "made-2026",
+            RegionsName = "default",
+            ClosesOn = closing,
+            ClosesAt = SurveyRound.EndOfDayAnywhere(closing),
+            CreatedAt = SiteHost.Start.UtcDateTime.AddDays(-30),
+            IsSample = true,
         };
         Add(TemplateKinds.Plan, "plans", "made-8-point");
         Add(TemplateKinds.Questionnaire, "questionnaires", "made-2026");

@@ -22,7 +22,14 @@ public static class StoredEdition
         await db.SaveChangesAsync();
         var version = new EditionVersion
         {
-            EditionId = edition.Id, PlannedNumber = number, RunId = run.Id, Cube = "{}", CubeSha256 = new string('0', 64), DataAsOf = SiteHost.Start.UtcDateTime, CreatedAt = SiteHost.Start.UtcDateTime, IsSample = true,
+            EditionId = edition.Id,
+            PlannedNumber = number,
+            RunId = run.Id,
+            Cube = "{}",
+            CubeSha256 = new string('0', 64),
+            DataAsOf = SiteHost.Start.UtcDateTime,
+            CreatedAt = SiteHost.Start.UtcDateTime,
+            IsSample = true,
         };
         foreach (var language in SampleEdition.Languages)
         {

@@ -20,7 +20,13 @@ public static class ResponseRow
 
         var made = new SurveyResponse
         {
-            PublicId = held.PublicId, InvitationId = held.Invitation.Id, RoundId = held.Round.Id, Language = language, Mode = ResponseMode.Web, StartedAt = at, ChangedAt = at,
+            PublicId = held.PublicId,
+            InvitationId = held.Invitation.Id,
+            RoundId = held.Round.Id,
+            Language = language,
+            Mode = ResponseMode.Web,
+            StartedAt = at,
+            ChangedAt = at,
         };
         db.Responses.Add(made);
         try
