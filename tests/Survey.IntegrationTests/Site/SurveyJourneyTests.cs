@@ -243,6 +243,21 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task Ten_megabytes_of_text_are_refused_with_a_page_and_change_nothing()
+    {
+        var member = site.Visitor();
+        var root = (await SeenPage.GetAsync(member, $"/a/{await InviteAsync("Flood")}")).Path;
+        var page = await SeenPage.GetAsync(member, $"{root}/q/points/diaspora");
+        using var request = new HttpRequestMessage(HttpMethod.Post, page.Path);
+        request.Content = new FormUrlEncodedContent([.. page.Fields("answers"), new("q-example", new string('x', 10_000_000))]);
+        request.Headers.ExpectContinue = true; // as a browser that learns of the refusal before it has sent everything
+        var refused = await SeenPage.ReadAsync(member, await member.SendAsync(request));
+        Assert.That((int)refused.Status, Is.AnyOf(400, 413));
+        Assert.That(refused.Words, Does.Contain("go back"));
+        Assert.That((await SeenPage.GetAsync(member, page.Path)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task A_form_without_its_token_is_refused()
     {
         var member = site.Visitor();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -20,12 +21,14 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
     /// <summary>Whether the page stands among the survey's or the office's, which lead nowhere for a stranger.</summary>
     public bool IsPrivate { get; private set; }
 
-    public void OnGet(int status) => Show(status);
+    public void OnGet() => Show();
 
-    public void OnPost(int status) => Show(status);
+    public void OnPost() => Show();
 
-    private void Show(int status)
+    private void Show()
     {
+        // From the route and not as an argument: binding would read the form again, which may be what could not be read.
+        var status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
         var was = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
         if (was is null)
         {
@@ -35,7 +38,7 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
 
         IsPrivate = was is not null && SecurityHeaders.IsPrivate(was);
         Response.StatusCode = status;
-        var known = KindPage.WordsOf(HttpContext) ?? status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var known = KindPage.WordsOf(HttpContext) ?? status.ToString(CultureInfo.InvariantCulture);
         Words = texts.Has($"error.{known}.title") ? known : status < 500 ? "400" : "500";
         Reference = status >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
     }
