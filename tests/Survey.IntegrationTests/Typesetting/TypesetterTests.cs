@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Survey.Reporting.Charts;
@@ -191,7 +190,7 @@ public sealed class TypesetterTests
     public void Charts_look_as_approved([Values("en", "ar")] string language,
         [Values("point-1-change", "point-1-state-bars", "point-1-trend", "point-1-trends", "point-1-actions-bars", "response-rate", "region-dots")] string figure)
     {
-        var approved = Path.Combine(Path.GetDirectoryName(Here())!, "Approved", $"{figure}.{language}.svg");
+        var approved = Repository.File("tests", "Survey.IntegrationTests", "Typesetting", "Approved", $"{figure}.{language}.svg");
         var drawn = Encoding.UTF8.GetString(files.Single(f => f.Kind == TypesetFileKind.Figure && f.Language == language && f.Name == figure).Bytes);
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
             File.WriteAllText(approved, drawn);
@@ -270,22 +269,10 @@ public sealed class TypesetterTests
         Assert.That(made, Is.EqualTo(await File.ReadAllTextAsync(Repository.File("src", "Survey.Reporting", "Editions", "PrintableRanges.cs"))));
     }
 
-    [Test, Explicit("writes the sample where TYPESET_OUT says, to be looked at")]
-    public async Task Sample_is_written_for_looking_at()
-    {
-        var target = Environment.GetEnvironmentVariable("TYPESET_OUT")!;
-        Directory.CreateDirectory(target);
-        await File.WriteAllTextAsync(Path.Combine(target, "editions.json"), JsonSerializer.Serialize(Languages.Select(l => SampleEdition.In(l)), EditionJson.Options));
-        foreach (var file in files)
-            await File.WriteAllBytesAsync(Path.Combine(target, file.Kind == TypesetFileKind.Pdf ? $"report.{file.Language}.pdf" : $"{file.Name}.{file.Language}.svg"), file.Bytes);
-    }
-
     private static IEnumerable<FigureBlock> Figures(IEnumerable<EditionBlock> blocks) =>
         blocks.SelectMany(b => b switch { FigureBlock f => [f], ColumnsBlock c => Figures(c.First.Concat(c.Second)), _ => Enumerable.Empty<FigureBlock>() });
 
     private static string[] Workspaces() => Directory.GetDirectories(Path.GetTempPath(), "progress-report-*");
-
-    private static string Here([CallerFilePath] string path = "") => path;
 
     /// <summary>Without spaces, direction marks, soft hyphens and vowel signs, compatibility forms resolved.</summary>
     private static string Folded(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).EnumerateRunes()
