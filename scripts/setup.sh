@@ -49,7 +49,7 @@ install_npm() {
 # build CONFIGURATION PROJECT OUTPUT: builds only when a source is newer than the last build.
 build() {
   local configuration=$1 project=$2 output=$3
-  if [ -f "$output" ] && [ -z "$(find src benchmarks Directory.*.props global.json -newer "$output" -type f \( -name '*.cs' -o -name '*.cshtml' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -path '*/wwwroot/*' \) -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
+  if [ -f "$output" ] && [ -z "$(find src tests/Survey.Testing benchmarks Directory.*.props global.json -newer "$output" -type f -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
     return 0
   fi
   say 'Building ...'

@@ -40,6 +40,7 @@ public sealed class EditionVersion
 
     public bool IsSample { get; init; }
     public IList<Artefact> Artefacts { get; } = [];
+    public IList<EditionMention> Mentions { get; } = [];
 
     /// <summary>Gives a draft its planned number. A version is published once.</summary>
     public void Publish(DateTime at, string by)
@@ -70,3 +71,20 @@ public sealed class Artefact
     public long Length { get; init; }
     public required byte[] Bytes { get; init; }
 }
+
+/// <summary>
+/// That a version prints an organisation's words or lists its name: what withdrawn consent, a discreet organisation or an erasure has to find.
+/// <see cref="TextHash"/> is SHA-256 of the printed words, lower-case hexadecimal; empty for a listing.
+/// </summary>
+public sealed class EditionMention
+{
+    public long Id { get; init; }
+    public int EditionVersionId { get; init; }
+    public int OrganisationId { get; init; }
+    public long? QuoteId { get; init; }
+    public MentionKind Kind { get; init; }
+    public string TextHash { get; init; } = "";
+}
+
+/// <summary>How a version mentions an organisation.</summary>
+public enum MentionKind { Listed, Quoted, QuotedByName }

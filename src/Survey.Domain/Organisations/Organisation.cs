@@ -16,6 +16,9 @@ public sealed class Organisation
     /// <summary>The name folded for finding (case, accents, Arabic letter forms), made by <see cref="FoldedText"/>.</summary>
     public required string NameFolded { get; set; }
 
+    /// <summary>What lists are sorted by on every database, made by <see cref="FoldedText.SortKey"/>.</summary>
+    public string NameSortKey { get; set; } = "";
+
     /// <summary>Upper-case ISO 3166-1 code of the main country, or <c>global</c>.</summary>
     public required string Country { get; set; }
 

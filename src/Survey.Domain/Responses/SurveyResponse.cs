@@ -23,7 +23,7 @@ public sealed class SurveyResponse
     public ResponseMode Mode { get; set; }
     public DateTime StartedAt { get; init; }
 
-    /// <summary>When the draft last changed; later than <see cref="SubmittedAt"/> means unsent changes.</summary>
+    /// <summary>When the draft last changed.</summary>
     public DateTime ChangedAt { get; set; }
 
     public DateTime? SubmittedAt { get; set; }
@@ -33,6 +33,12 @@ public sealed class SurveyResponse
 
     /// <summary>Grows by one with every saved change; a save that names an older one is refused.</summary>
     public long Revision { get; set; }
+
+    /// <summary>The <see cref="Revision"/> that the last submission sent; counted, not timed, so that no clock decides what was sent.</summary>
+    public long SubmittedRevision { get; set; }
+
+    /// <summary>Whether the draft holds changes that were not sent.</summary>
+    public bool HasUnsentChanges => Revision > SubmittedRevision;
 
     public ReviewState Review { get; set; }
     public string? ReviewReason { get; set; }

@@ -62,6 +62,9 @@ public sealed class SurveyRound
             && end is { } was && pageLoadedAt is { } loaded && loaded <= was && moment <= was + Grace;
     }
 
+    /// <summary>Whether members may answer at <paramref name="moment"/>: open, and its closing moment has not passed.</summary>
+    public bool IsOpenAt(DateTime moment) => AcceptsAnswersAt(moment);
+
     /// <summary>Opens a planned round. Its templates are frozen from now on.</summary>
     public void Open(DateTime at)
     {

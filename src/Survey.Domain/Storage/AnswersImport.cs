@@ -118,7 +118,7 @@ public static class AnswersImport
     /// <summary>A response that is there before the import.</summary>
     private sealed record Existing(SurveyResponse Response, string? Hash, bool HasDraft)
     {
-        public bool HasUnsentAnswers => Response.Version == 0 ? HasDraft : Response.ChangedAt > Response.SubmittedAt;
+        public bool HasUnsentAnswers => Response.Version == 0 ? HasDraft : Response.HasUnsentChanges;
     }
 
     private enum StepKind { OnlyInvited, New, Changed, Unchanged }
@@ -178,7 +178,7 @@ public static class AnswersImport
             foreach (var response in steps.Select(s => s.Response).Where(r => r.Organisation.Known is null))
             {
                 var o = response.Organisation;
-                made.TryAdd(o.Code, new() { Code = o.Code, Name = o.Name, NameFolded = FoldedText.Of(o.Name), Country = o.Country, Type = o.Type, Language = response.Language, CreatedAt = at });
+                made.TryAdd(o.Code, new() { Code = o.Code, Name = o.Name, NameFolded = FoldedText.Of(o.Name), NameSortKey = FoldedText.SortKey(o.Name), Country = o.Country, Type = o.Type, Language = response.Language, CreatedAt = at });
             }
             db.Organisations.AddRange(made.Values);
             await SaveAsync(cancel);

@@ -45,11 +45,12 @@ public static class MembersImport
                 organisation = byId[known.Id];
                 organisation.Name = member.Name;
                 organisation.NameFolded = FoldedText.Of(member.Name);
+                organisation.NameSortKey = FoldedText.SortKey(member.Name);
                 organisation.Country = member.Country;
             }
             else
             {
-                organisation = new() { Code = member.Code, Name = member.Name, NameFolded = FoldedText.Of(member.Name), Country = member.Country, CreatedAt = at };
+                organisation = new() { Code = member.Code, Name = member.Name, NameFolded = FoldedText.Of(member.Name), NameSortKey = FoldedText.SortKey(member.Name), Country = member.Country, CreatedAt = at };
                 db.Organisations.Add(organisation);
             }
 

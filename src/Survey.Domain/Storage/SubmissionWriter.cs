@@ -32,11 +32,14 @@ public static class SubmissionWriter
         var last = isNew ? null : await db.Submissions.AsNoTracking().Where(s => s.ResponseId == response.Id && s.Version == response.Version).Select(s => s.ContentHash).FirstOrDefaultAsync(cancel);
         if (last == hash)
         {
+            // Changed and changed back: nothing is left unsent.
+            response.SubmittedRevision = response.Revision;
             return false;
         }
 
         response.Version++;
         response.SubmittedAt = at;
+        response.SubmittedRevision = response.Revision;
         response.Mode = mode;
         db.Submissions.Add(new Submission { ResponseId = response.Id, Version = response.Version, Mode = mode, SubmittedAt = at, Content = content, ContentHash = hash });
         if (!isNew)

@@ -33,6 +33,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<EditionVersion> EditionVersions => Set<EditionVersion>();
     public DbSet<Artefact> Artefacts => Set<Artefact>();
+    public DbSet<EditionMention> EditionMentions => Set<EditionMention>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditDetail> AuditDetails => Set<AuditDetail>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -46,6 +47,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         configurationBuilder.Properties<ReviewState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<QuoteConsent>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<QuoteReview>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<MentionKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RunState>().HaveConversion<string>().HaveMaxLength(16);
     }
 
@@ -80,8 +82,10 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(o => o.Code).HasMaxLength(80);
             e.HasIndex(o => o.Code).IsUnique();
             e.Property(o => o.Name).HasMaxLength(200);
-            e.Property(o => o.NameFolded).HasMaxLength(400);
+            e.Property(o => o.NameFolded).HasMaxLength(500);
             e.HasIndex(o => o.NameFolded);
+            e.Property(o => o.NameSortKey).HasMaxLength(500);
+            e.HasIndex(o => o.NameSortKey);
             e.Property(o => o.Country).HasMaxLength(8);
             e.Property(o => o.Type).HasMaxLength(40);
             e.Property(o => o.Language).HasMaxLength(8);
@@ -138,6 +142,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(r => r.Language).HasMaxLength(8);
             e.Property(r => r.ReviewReason).HasMaxLength(1000);
             e.Ignore(r => r.Counts);
+            e.Ignore(r => r.HasUnsentChanges);
             e.HasOne(r => r.Invitation).WithOne().HasForeignKey<SurveyResponse>(r => r.InvitationId).OnDelete(DeleteBehavior.Cascade);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(r => r.RoundId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -183,7 +188,8 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         builder.Entity<Edition>(e =>
         {
             e.HasIndex(d => d.RoundId).IsUnique();
-            e.HasOne<SurveyRound>().WithMany().HasForeignKey(d => d.RoundId).OnDelete(DeleteBehavior.Cascade);
+            // Published bytes never go with a round: they must be taken back first, in words.
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(d => d.RoundId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(d => d.Versions).WithOne(v => v.Edition).HasForeignKey(v => v.EditionId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<EditionVersion>(e =>
@@ -193,7 +199,15 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(v => v.CubeSha256).HasMaxLength(64);
             e.Property(v => v.PublishedBy).HasMaxLength(200);
             e.Property(v => v.Erratum).HasMaxLength(4000);
+            e.HasOne<ReportRun>().WithMany().HasForeignKey(v => v.RunId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(v => v.Artefacts).WithOne().HasForeignKey(a => a.EditionVersionId).OnDelete(DeleteBehavior.Cascade);
+            e.HasMany(v => v.Mentions).WithOne().HasForeignKey(m => m.EditionVersionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<EditionMention>(e =>
+        {
+            e.Property(m => m.TextHash).HasMaxLength(64);
+            e.HasIndex(m => m.OrganisationId);
+            e.HasIndex(m => m.QuoteId);
         });
         builder.Entity<Artefact>(e =>
         {

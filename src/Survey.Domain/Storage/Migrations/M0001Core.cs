@@ -74,7 +74,8 @@ internal sealed class M0001Core : Migration
             Id = t.Column<int>().Identity(),
             Code = t.Column<string>(maxLength: 80),
             Name = t.Column<string>(maxLength: 200),
-            NameFolded = t.Column<string>(maxLength: 400),
+            NameFolded = t.Column<string>(maxLength: 500),
+            NameSortKey = t.Column<string>(maxLength: 500),
             Country = t.Column<string>(maxLength: 8),
             Type = t.Column<string>(maxLength: 40),
             Language = t.Column<string>(maxLength: 8),
@@ -205,7 +206,7 @@ internal sealed class M0001Core : Migration
         }, constraints: t =>
         {
             t.PrimaryKey("PK_Editions", x => x.Id);
-            t.ForeignKey("FK_Editions_Rounds_RoundId", x => x.RoundId, "Rounds", "Id", onDelete: ReferentialAction.Cascade);
+            t.ForeignKey("FK_Editions_Rounds_RoundId", x => x.RoundId, "Rounds", "Id", onDelete: ReferentialAction.Restrict);
         });
         migrationBuilder.CreateTable("Invitations", t => new
         {
@@ -285,26 +286,6 @@ internal sealed class M0001Core : Migration
             t.ForeignKey("FK_Outbox_Contacts_ContactId", x => x.ContactId, "Contacts", "Id", onDelete: ReferentialAction.SetNull);
             t.ForeignKey("FK_Outbox_Rounds_RoundId", x => x.RoundId, "Rounds", "Id", onDelete: ReferentialAction.Cascade);
         });
-        migrationBuilder.CreateTable("EditionVersions", t => new
-        {
-            Id = t.Column<int>().Identity(),
-            EditionId = t.Column<int>(),
-            Number = t.Column<int>(nullable: true),
-            PlannedNumber = t.Column<int>(),
-            RunId = t.Column<long>(),
-            Cube = t.Column<string>(),
-            CubeSha256 = t.Column<string>(maxLength: 64),
-            DataAsOf = t.Column<DateTime>(),
-            CreatedAt = t.Column<DateTime>(),
-            PublishedAt = t.Column<DateTime>(nullable: true),
-            PublishedBy = t.Column<string>(maxLength: 200),
-            Erratum = t.Column<string>(maxLength: 4000),
-            IsSample = t.Column<bool>(),
-        }, constraints: t =>
-        {
-            t.PrimaryKey("PK_EditionVersions", x => x.Id);
-            t.ForeignKey("FK_EditionVersions_Editions_EditionId", x => x.EditionId, "Editions", "Id", onDelete: ReferentialAction.Cascade);
-        });
         migrationBuilder.CreateTable("PersonalLinks", t => new
         {
             Id = t.Column<int>().Identity(),
@@ -332,6 +313,7 @@ internal sealed class M0001Core : Migration
             SubmittedAt = t.Column<DateTime>(nullable: true),
             Version = t.Column<int>(),
             Revision = t.Column<long>(),
+            SubmittedRevision = t.Column<long>(),
             Review = t.Column<string>(maxLength: 16),
             ReviewReason = t.Column<string>(maxLength: 1000, nullable: true),
             IsLate = t.Column<bool>(),
@@ -341,20 +323,26 @@ internal sealed class M0001Core : Migration
             t.ForeignKey("FK_Responses_Invitations_InvitationId", x => x.InvitationId, "Invitations", "Id", onDelete: ReferentialAction.Cascade);
             t.ForeignKey("FK_Responses_Rounds_RoundId", x => x.RoundId, "Rounds", "Id", onDelete: ReferentialAction.Cascade);
         });
-        migrationBuilder.CreateTable("Artefacts", t => new
+        migrationBuilder.CreateTable("EditionVersions", t => new
         {
-            Id = t.Column<long>().Identity(),
-            EditionVersionId = t.Column<int>(),
-            Language = t.Column<string>(maxLength: 8),
-            Name = t.Column<string>(maxLength: 200),
-            MediaType = t.Column<string>(maxLength: 100),
-            Sha256 = t.Column<string>(maxLength: 64),
-            Length = t.Column<long>(),
-            Bytes = t.Column<byte[]>(),
+            Id = t.Column<int>().Identity(),
+            EditionId = t.Column<int>(),
+            Number = t.Column<int>(nullable: true),
+            PlannedNumber = t.Column<int>(),
+            RunId = t.Column<long>(),
+            Cube = t.Column<string>(),
+            CubeSha256 = t.Column<string>(maxLength: 64),
+            DataAsOf = t.Column<DateTime>(),
+            CreatedAt = t.Column<DateTime>(),
+            PublishedAt = t.Column<DateTime>(nullable: true),
+            PublishedBy = t.Column<string>(maxLength: 200),
+            Erratum = t.Column<string>(maxLength: 4000),
+            IsSample = t.Column<bool>(),
         }, constraints: t =>
         {
-            t.PrimaryKey("PK_Artefacts", x => x.Id);
-            t.ForeignKey("FK_Artefacts_EditionVersions_EditionVersionId", x => x.EditionVersionId, "EditionVersions", "Id", onDelete: ReferentialAction.Cascade);
+            t.PrimaryKey("PK_EditionVersions", x => x.Id);
+            t.ForeignKey("FK_EditionVersions_Editions_EditionId", x => x.EditionId, "Editions", "Id", onDelete: ReferentialAction.Cascade);
+            t.ForeignKey("FK_EditionVersions_Runs_RunId", x => x.RunId, "Runs", "Id", onDelete: ReferentialAction.Restrict);
         });
         if (migrationBuilder.IsNpgsql())
         {
@@ -442,6 +430,34 @@ internal sealed class M0001Core : Migration
             t.PrimaryKey("PK_Submissions", x => x.Id);
             t.ForeignKey("FK_Submissions_Responses_ResponseId", x => x.ResponseId, "Responses", "Id", onDelete: ReferentialAction.Cascade);
         });
+        migrationBuilder.CreateTable("Artefacts", t => new
+        {
+            Id = t.Column<long>().Identity(),
+            EditionVersionId = t.Column<int>(),
+            Language = t.Column<string>(maxLength: 8),
+            Name = t.Column<string>(maxLength: 200),
+            MediaType = t.Column<string>(maxLength: 100),
+            Sha256 = t.Column<string>(maxLength: 64),
+            Length = t.Column<long>(),
+            Bytes = t.Column<byte[]>(),
+        }, constraints: t =>
+        {
+            t.PrimaryKey("PK_Artefacts", x => x.Id);
+            t.ForeignKey("FK_Artefacts_EditionVersions_EditionVersionId", x => x.EditionVersionId, "EditionVersions", "Id", onDelete: ReferentialAction.Cascade);
+        });
+        migrationBuilder.CreateTable("EditionMentions", t => new
+        {
+            Id = t.Column<long>().Identity(),
+            EditionVersionId = t.Column<int>(),
+            OrganisationId = t.Column<int>(),
+            QuoteId = t.Column<long>(nullable: true),
+            Kind = t.Column<string>(maxLength: 16),
+            TextHash = t.Column<string>(maxLength: 64),
+        }, constraints: t =>
+        {
+            t.PrimaryKey("PK_EditionMentions", x => x.Id);
+            t.ForeignKey("FK_EditionMentions_EditionVersions_EditionVersionId", x => x.EditionVersionId, "EditionVersions", "Id", onDelete: ReferentialAction.Cascade);
+        });
         migrationBuilder.CreateIndex("IX_Answers_Tally", "Answers", ["RoundId", "Region", "Point", "Question", "Choice"]);
         migrationBuilder.CreateIndex("IX_Artefacts_EditionVersionId_Language_Name", "Artefacts", ["EditionVersionId", "Language", "Name"], unique: true);
         migrationBuilder.CreateIndex("IX_AspNetRoleClaims_RoleId", "AspNetRoleClaims", "RoleId");
@@ -455,6 +471,9 @@ internal sealed class M0001Core : Migration
         migrationBuilder.CreateIndex("IX_AuditEntries_At", "AuditEntries", "At");
         migrationBuilder.CreateIndex("IX_Contacts_EmailFolded", "Contacts", "EmailFolded");
         migrationBuilder.CreateIndex("IX_Contacts_OrganisationId_EmailFolded", "Contacts", ["OrganisationId", "EmailFolded"], unique: true);
+        migrationBuilder.CreateIndex("IX_EditionMentions_EditionVersionId", "EditionMentions", "EditionVersionId");
+        migrationBuilder.CreateIndex("IX_EditionMentions_OrganisationId", "EditionMentions", "OrganisationId");
+        migrationBuilder.CreateIndex("IX_EditionMentions_QuoteId", "EditionMentions", "QuoteId");
         migrationBuilder.CreateIndex("IX_Editions_RoundId", "Editions", "RoundId", unique: true);
         migrationBuilder.CreateIndex("IX_EditionVersions_EditionId_Number", "EditionVersions", ["EditionId", "Number"], unique: true, filter: "\"Number\" IS NOT NULL");
         migrationBuilder.CreateIndex("IX_EditionVersions_RunId", "EditionVersions", "RunId", unique: true);
@@ -462,6 +481,7 @@ internal sealed class M0001Core : Migration
         migrationBuilder.CreateIndex("IX_Invitations_RoundId_OrganisationId", "Invitations", ["RoundId", "OrganisationId"], unique: true);
         migrationBuilder.CreateIndex("IX_Organisations_Code", "Organisations", "Code", unique: true);
         migrationBuilder.CreateIndex("IX_Organisations_NameFolded", "Organisations", "NameFolded");
+        migrationBuilder.CreateIndex("IX_Organisations_NameSortKey", "Organisations", "NameSortKey");
         migrationBuilder.CreateIndex("IX_Outbox_ContactId", "Outbox", "ContactId");
         migrationBuilder.CreateIndex("IX_Outbox_MessageId", "Outbox", "MessageId", unique: true);
         migrationBuilder.CreateIndex("IX_Outbox_RoundId", "Outbox", "RoundId");
