@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -196,6 +198,9 @@ public sealed class AnswerSheet
     /// <summary>The sheet as JSON: the same answers give the same bytes.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         values.Select(v => new Stored(v.Key.Point, v.Key.Question, v.Value.Choices.Count > 0 ? v.Value.Choices : null, v.Value.Number, v.Value.Text)), Json);
+
+    /// <summary>SHA-256 of <see cref="ToJson"/>, lower-case hexadecimal: equal for equal answers, so that sending them again makes no new version.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static AnswerSheet FromJson(string json) =>

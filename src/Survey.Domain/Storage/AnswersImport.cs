@@ -1,6 +1,4 @@
 using System.Data;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -147,7 +145,7 @@ public static class AnswersImport
             var before = invitation is null ? null : existing.GetValueOrDefault(invitation.Id);
             var kind = response.Sheet.Answers.Count == 0 ? StepKind.OnlyInvited
                 : before?.Hash is not { } hash ? StepKind.New
-                : hash == Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(response.Sheet.ToJson()))) ? StepKind.Unchanged : StepKind.Changed;
+                : hash == response.Sheet.Hash() ? StepKind.Unchanged : StepKind.Changed;
             return new(response, kind, invitation, before);
         }
 
@@ -249,8 +247,8 @@ public static class AnswersImport
                 drafts.AddRange(step.Response.Sheet.ToDraft(response.Id, questionnaire));
             }
             await SaveAsync(cancel);
-            await BulkRows.InsertAsync(db, answers, cancel);
-            await BulkRows.InsertAsync(db, drafts, cancel);
+            await AnswerRows.AddAsync(db, answers, cancel);
+            await AnswerRows.AddAsync(db, drafts, cancel);
         }
 
         private async Task SaveAsync(CancellationToken cancel)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Demo;
 using Survey.Domain.Invitations;
@@ -186,7 +184,7 @@ public static class SampleWriter
                     Mode = ResponseMode.Web,
                     SubmittedAt = opened + sample.Submissions[version].SentAfter,
                     Content = content,
-                    ContentHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))),
+                    ContentHash = sample.Submissions[version].Sheet.Hash(),
                 });
             }
 

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Questionnaires;
@@ -21,13 +19,13 @@ public static class SubmissionWriter
         SubmitAsync(db, response, invitation, sheet, questionnaire, mode, at, null, cancel);
 
     /// <summary>
-    /// The same for many responses at a time: the counted rows are handed to <paramref name="counted"/>, and the caller inserts them (<see cref="BulkRows"/>)
+    /// The same for many responses at a time: the counted rows are handed to <paramref name="counted"/>, and the caller inserts them (<see cref="AnswerRows"/>)
     /// in the same transaction.
     /// </summary>
     internal static async Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, List<Answer>? counted, CancellationToken cancel)
     {
         var content = sheet.ToJson();
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        var hash = sheet.Hash();
         var isNew = response.Version == 0;
         var last = isNew ? null : await db.Submissions.AsNoTracking().Where(s => s.ResponseId == response.Id && s.Version == response.Version).Select(s => s.ContentHash).FirstOrDefaultAsync(cancel);
         if (last == hash)
