@@ -134,7 +134,7 @@ public sealed class AnswersImportTests(DatabaseKind kind)
         var kept = await ImportTextAsync(other);
         var replaced = await ImportTextAsync(other, new(OtherAnswers: OtherAnswers.Replace));
         await using (var db = database.Open())
-            await db.Responses.ExecuteUpdateAsync(r => r.SetProperty(x => x.ChangedAt, OpenIndex.Moment.AddDays(9)));
+            await db.Responses.ExecuteUpdateAsync(r => r.SetProperty(x => x.Revision, x => x.Revision + 1));
         var unsent = await ImportTextAsync(Row, new(OtherAnswers: OtherAnswers.Replace));
 
         Assert.That((same.Unchanged, same.Problems.Count), Is.EqualTo((1, 0)));
