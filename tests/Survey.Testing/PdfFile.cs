@@ -50,6 +50,9 @@ public sealed class PdfFile
         return Run("pdftotext", [.. pages, "-enc", "UTF-8", path, "-"]).Replace("\u00AD\n", "", StringComparison.Ordinal);
     }
 
+    /// <summary>The text with its lines as they lie on the page, so that a row of a table is a line.</summary>
+    public string Layout() => Run("pdftotext", "-layout", "-enc", "UTF-8", path, "-");
+
     /// <summary>What <c>pdfinfo</c> prints.</summary>
     public string Info() => Run("pdfinfo", path);
 

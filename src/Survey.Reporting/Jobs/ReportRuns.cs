@@ -17,13 +17,17 @@ public static class ReportRuns
     private const string GaveUp = "The report was started three times and broke off each time without a message: its process was ended from outside, or ran out of memory.";
 
     /// <summary>
-    /// Asks for a report of a round. While one with the same languages is queued or running, that one is returned: a second click starts nothing.
+    /// Asks for a report of a round. While one with the same languages is queued or running and not about to be cancelled,
+    /// that one is returned: a second click starts nothing.
     /// </summary>
     public static async Task<long> RequestAsync(SurveyDb db, int roundId, IReadOnlyList<string> languages, string by, bool recomputesNumbers, DateTime at, CancellationToken cancel = default)
     {
         var wanted = string.Join(' ', languages);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Holds the round's row, so that of two clicks at the same moment the second waits and then finds the first one's run.
+        await db.Rounds.Where(r => r.Id == roundId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Slug, r => r.Slug), cancel);
         var same = await db.Runs.AsNoTracking()
-            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && (r.State == RunState.Queued || r.State == RunState.Running))
+            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
             .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancel);
         if (same is { } id)
         {
@@ -33,6 +37,7 @@ public static class ReportRuns
         var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = by, RecomputesNumbers = recomputesNumbers };
         db.Runs.Add(run);
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return run.Id;
     }
 

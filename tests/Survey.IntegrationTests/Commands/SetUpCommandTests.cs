@@ -61,6 +61,10 @@ internal sealed class SetUpCommandTests(DatabaseKind kind) : CommandFixture(kind
     }
 
     [Test]
+    public async Task Check_finds_nothing_wrong_with_the_shipped_templates() =>
+        Assert.That((await DoneAsync("check"))[^1], Is.EqualTo("Nothing is wrong with the templates."));
+
+    [Test]
     public async Task Check_names_file_and_line_of_what_is_wrong()
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(Repository.Templates, "plans", "made-8-point.yaml"));
