@@ -57,7 +57,7 @@ internal static class TallyBenchmark
     private static string[] Population(string responses) =>
     [
         """INSERT INTO "Rounds" ("Id", "Slug", "PlanSlug", "QuestionnaireName", "RegionsName", "State", "OptionalPoints", "CreatedAt", "IsPilot", "IsSample") VALUES (1, '2026', 'p', 'q', 'r', 'Open', '', '2026-01-01', false, true)""",
-        $"""INSERT INTO "Organisations" ("Id", "Code", "Name", "NameFolded", "Country", "Type", "Language", "IsDiscreet", "CreatedAt") SELECT n, 'o' || n, 'o', 'o', 'FR', '', 'en', false, '2026-01-01' FROM {responses}""",
+        $"""INSERT INTO "Organisations" ("Id", "Code", "Name", "NameFolded", "NameSortKey", "Country", "Type", "Language", "IsDiscreet", "CreatedAt") SELECT n, 'o' || n, 'o', 'o', 'o', 'FR', '', 'en', false, '2026-01-01' FROM {responses}""",
         $"""INSERT INTO "Invitations" ("Id", "RoundId", "OrganisationId", "Name", "Country", "Region", "Type", "Language", "IsDiscreet", "InvitedAt") SELECT n, 1, n, 'o', 'FR', 'region-' || (n % 7), '', 'en', false, '2026-01-01' FROM {responses}""",
     ];
 
@@ -68,7 +68,7 @@ internal static class TallyBenchmark
     private static readonly string[] SqliteFill =
     [
         .. Population(SqliteNumbers(Responses)),
-        $"""INSERT INTO "Responses" ("Id", "PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "Review", "IsLate") SELECT n, 'id' || n, n, 1, 'en', 'Import', '2026-01-01', '2026-01-01', 1, 1, 'Accepted', false FROM {SqliteNumbers(Responses)}""",
+        $"""INSERT INTO "Responses" ("Id", "PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "SubmittedRevision", "Review", "IsLate") SELECT n, 'id' || n, n, 1, 'en', 'Import', '2026-01-01', '2026-01-01', 1, 1, 1, 'Accepted', false FROM {SqliteNumbers(Responses)}""",
         $"{Into}{Rows} {SqliteNumbers(Responses)}, (WITH RECURSIVE c(p) AS (SELECT 1 UNION ALL SELECT p + 1 FROM c WHERE p < 5) SELECT p FROM c), (WITH RECURSIVE c(q) AS (SELECT 1 UNION ALL SELECT q + 1 FROM c WHERE q < 12) SELECT q FROM c)",
         "ANALYZE",
     ];
@@ -76,7 +76,7 @@ internal static class TallyBenchmark
     private static readonly string[] PostgresFill =
     [
         .. Population($"generate_series(1, {Responses}) n"),
-        $"""INSERT INTO "Responses" ("Id", "PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "Review", "IsLate") SELECT n, gen_random_uuid(), n, 1, 'en', 'Import', '2026-01-01', '2026-01-01', 1, 1, 'Accepted', false FROM generate_series(1, {Responses}) n""",
+        $"""INSERT INTO "Responses" ("Id", "PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "SubmittedRevision", "Review", "IsLate") SELECT n, gen_random_uuid(), n, 1, 'en', 'Import', '2026-01-01', '2026-01-01', 1, 1, 1, 'Accepted', false FROM generate_series(1, {Responses}) n""",
         $"{Into}{Rows} generate_series(1, {Responses}) n, generate_series(1, 5) p, generate_series(1, 12) q",
         "VACUUM ANALYZE \"Answers\"",
     ];

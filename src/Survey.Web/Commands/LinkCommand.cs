@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
+using Survey.Domain.Rounds;
 
 namespace Survey.Web.Commands;
 
@@ -25,6 +26,11 @@ internal static class LinkCommand
                 .Where(i => i.RoundId == round.Id && (i.Organisation!.Code == named || i.Organisation.NameFolded == folded)).OrderBy(i => i.Id).Take(2).ToListAsync(cancel);
             if (found.Count != 1)
             {
+                if (round.State is RoundState.Planned)
+                {
+                    throw CommandFailure.Refused($"Round {round.Slug} is not open yet, so nobody is invited. Open it: ./progress round open {round.Slug}");
+                }
+
                 throw CommandFailure.BadInput(found.Count == 0
                     ? $"No organisation '{named}' is invited to round {round.Slug}."
                     : $"Several organisations are called '{named}'. Give the code instead.");
