@@ -69,7 +69,11 @@ internal static class TallyBenchmark
     [
         .. Population(SqliteNumbers(Responses)),
         $"""INSERT INTO "Responses" ("Id", "PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "SubmittedRevision", "Review", "IsLate") SELECT n, 'id' || n, n, 1, 'en', 'Import', '2026-01-01', '2026-01-01', 1, 1, 1, 'Accepted', false FROM {SqliteNumbers(Responses)}""",
+        // Filling an index in random order takes most of the time: it is made afterwards, as the migration makes it.
+        "PRAGMA cache_size=-400000",
+        "DROP INDEX \"IX_Answers_Tally\"",
         $"{Into}{Rows} {SqliteNumbers(Responses)}, (WITH RECURSIVE c(p) AS (SELECT 1 UNION ALL SELECT p + 1 FROM c WHERE p < 5) SELECT p FROM c), (WITH RECURSIVE c(q) AS (SELECT 1 UNION ALL SELECT q + 1 FROM c WHERE q < 12) SELECT q FROM c)",
+        "CREATE INDEX \"IX_Answers_Tally\" ON \"Answers\" (\"RoundId\", \"Region\", \"Point\", \"Question\", \"Choice\")",
         "ANALYZE",
     ];
 
