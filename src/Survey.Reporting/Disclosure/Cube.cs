@@ -58,7 +58,8 @@ public sealed record PublishedGroup(string Code, IReadOnlyList<string> Members, 
 
 /// <summary>
 /// Who answered: <see cref="Drafts"/> are started and never sent (not among the responses), <see cref="Late"/> are among the responses,
-/// <see cref="SetAside"/> are not. <see cref="Types"/> or <see cref="Languages"/> are empty when they cannot be shown safely.
+/// <see cref="SetAside"/> are not. <see cref="Types"/> or <see cref="Languages"/> are empty when they cannot be shown safely. <see cref="Modes"/> are how the
+/// responses came in; a report must name them all, so when none can be counted alone there is one merged group of all.
 /// </summary>
 public sealed record Participation(
     int Population,
@@ -70,6 +71,7 @@ public sealed record Participation(
     int Countries,
     IReadOnlyList<PublishedGroup> Types,
     IReadOnlyList<PublishedGroup> Languages,
+    IReadOnlyList<PublishedGroup> Modes,
     IReadOnlyList<EarlierParticipation> Earlier);
 
 /// <summary>Who answered in an earlier round, by the regions as they were published then; oldest first in its list.</summary>

@@ -68,7 +68,20 @@ public static class DisclosurePass
             tally.CountryCount,
             Groups(tally.Types, rules),
             Groups(tally.Languages, rules),
+            Modes(tally.Modes, rules),
             series.EarlierParticipation());
+    }
+
+    private static List<PublishedGroup> Modes(IReadOnlyList<GroupCount> modes, DisclosureRules rules)
+    {
+        var groups = Groups(modes, rules);
+        if (groups.Count == 0 && modes.Sum(m => m.Responses) is > 0 and var all)
+        {
+            // The sum is that of all responses, which stands in the participation anyway.
+            groups.Add(new PublishedGroup(PublishedGroup.OtherGroups, [.. modes.Where(m => m.Responses > 0).Select(m => m.Code).Order(StringComparer.Ordinal)], all, all, null));
+        }
+
+        return [.. groups.Select(g => g with { RatePercent = null })];
     }
 
     private static List<PublishedGroup> Groups(IReadOnlyList<GroupCount> groups, DisclosureRules rules) =>

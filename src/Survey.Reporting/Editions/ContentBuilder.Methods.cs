@@ -1,6 +1,7 @@
 using System.Globalization;
 using Survey.Domain;
 using Survey.Domain.Questionnaires;
+using Survey.Reporting.Disclosure;
 using Survey.Reporting.Findings;
 
 namespace Survey.Reporting.Editions;
@@ -50,11 +51,11 @@ public sealed partial class ContentBuilder
             ("population", _words.Plural("counts.organisations", who.Population)), ("round", Cube.Round), ("regions", _words.Plural("counts.regions", _input.Geography.Regions.Count))));
         yield return ("methods.recruitment", Sentences(
             _words.Text("methods.recruitmentText"),
-            facts.InvitationsSent is { } invited ? _words.Text("methods.invited", ("organisations", _words.Plural("counts.organisations", invited))) : null,
+            facts.InvitationsSent is { } invited && MayPrint(invited) && MayPrint(Math.Abs(who.Population - invited)) ? _words.Text("methods.invited", ("organisations", _words.Plural("counts.organisations", invited))) : null,
             facts.RemindersSent is { } reminded ? _words.Text("methods.reminded", ("reminders", _words.Plural("counts.reminders", reminded))) : null,
             facts.Incentive is { } incentive ? _words.Text("methods.incentive", ("incentive", _words.In(incentive))) : _words.Text("methods.noIncentive")));
         yield return ("methods.modes", Sentences(
-            facts.Modes.Count > 0 ? _words.Text("methods.modesText", ("modes", Values(facts.Modes.Select(m => (Mode(m.Mode), _words.Number(m.Responses)))))) : _words.Text("methods.modesNone"),
+            who.Modes.Count > 0 ? _words.Text("methods.modesText", ("modes", Values(who.Modes.Select(m => (Mode(m), _words.Number(m.Responses)))))) : _words.Text("methods.modesNone"),
             _words.Text("methods.languagesText", ("languages", _words.List([.. facts.Languages.Select(_names.Language)])))));
         yield return ("methods.dates", Sentences(
             facts.ClosedOn is { } closed
@@ -85,7 +86,7 @@ public sealed partial class ContentBuilder
             problems.Add(new Problem($"questionnaire {_input.Questionnaire.Name}", "aapor-3", "The questionnaire has no questions; the report must print their wording (AAPOR item 3)."));
         if (_input.Geography.Regions.Count == 0)
             problems.Add(new Problem($"round {facts.Round}", "aapor-4", "The round has no regions; the report must describe its population (AAPOR item 4)."));
-        if (facts.Modes.Count == 0 && Cube.Participation.Responses > 0)
+        if (Cube.Participation.Modes.Count == 0 && Cube.Participation.Responses > 0)
             problems.Add(new Problem($"round {facts.Round}", "aapor-6", "It is not known how the answers came in; the report must state the modes (AAPOR item 6)."));
         if (facts.Languages.Count == 0)
             problems.Add(new Problem($"round {facts.Round}", "aapor-6", "It is not known in which languages could be answered; the report must state them (AAPOR item 6)."));
@@ -127,12 +128,17 @@ public sealed partial class ContentBuilder
 
     private TableBlock ModesTable()
     {
-        var rows = _input.Facts.Modes.Select(m => new TableRow([new(Mode(m.Mode)), new(_words.Number(m.Responses))])).ToList();
+        var rows = Cube.Participation.Modes.Select(m => new TableRow([new(Mode(m)), new(_words.Number(m.Responses))])).ToList();
         rows.Add(new TableRow([new(_words.Text("methods.allModes")), new(_words.Number(Cube.Participation.Responses))], true));
         return new TableBlock("methods-modes-table", _words.Text("methods.modesTable"), null,
             [new(_words.Text("methods.mode"), CellAlignment.Start, 3), new(_words.Text("participation.responses"), CellAlignment.End, 1)],
             rows, null);
     }
+
+    /// <summary>A merged group is called by all its modes: which of them is how small is not said.</summary>
+    private string Mode(PublishedGroup group) => group.Code == PublishedGroup.OtherGroups ? _words.List([.. group.Members.Select(Mode)]) : Mode(group.Code);
+
+    private bool MayPrint(int count) => count == 0 || count >= Cube.Rules.CountMinimum;
 
     private string Mode(string code) => _words.Has("modes." + code) ? _words.Text("modes." + code) : code;
 

@@ -32,11 +32,13 @@ public sealed record EditionInput(
 /// <param name="Version">The number of this version; null for a draft.</param>
 /// <param name="PublishedOn">The document's date.</param>
 /// <param name="OpenedOn">The first day of answering; without it the report cannot state its dates and is not built.</param>
-/// <param name="ClosedOn">The last day of answering; null while the round is open.</param>
+/// <param name="ClosedOn">The last day of answering; null while the round takes answers.</param>
 /// <param name="Languages">The languages in which the questionnaire could be answered.</param>
-/// <param name="Modes">How the counted responses came in.</param>
 /// <param name="MedianMinutes">The median time really taken; null where it was not measured.</param>
-/// <param name="InvitationsSent">Organisations that were written to; null where nobody was written to from here (answers imported).</param>
+/// <param name="InvitationsSent">
+/// Organisations that were written to; null where nobody was written to from here (answers imported). Printed only where they, and those of the population
+/// who were not written to, are none or enough.
+/// </param>
 /// <param name="RemindersSent">Reminders sent in all; null where unknown.</param>
 /// <param name="Incentive">What was offered for answering, in words; null when nothing was.</param>
 public sealed record RoundFacts(
@@ -47,21 +49,10 @@ public sealed record RoundFacts(
     DateOnly? OpenedOn,
     DateOnly? ClosedOn,
     IReadOnlyList<string> Languages,
-    IReadOnlyList<ModeCount> Modes,
     int? MedianMinutes,
     int? InvitationsSent,
     int? RemindersSent,
     LocalisedText? Incentive = null);
-
-/// <summary>How many counted responses came in one way: <c>web</c> or <c>import</c>.</summary>
-public sealed record ModeCount(string Mode, int Responses)
-{
-    /// <summary>Answered on the survey pages.</summary>
-    public const string Web = "web";
-
-    /// <summary>Taken over from a file.</summary>
-    public const string Import = "import";
-}
 
 /// <summary>The round's region scheme as the report needs it: every region with its countries and areas, and the notes that go with names and map.</summary>
 /// <param name="Notes">Notes on names and placements, each with the codes of the countries or areas it speaks of.</param>

@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
+using Survey.Domain.Editions;
 using Survey.Domain.Geography;
 using Survey.Domain.Networks;
 using Survey.Domain.Questionnaires;
@@ -15,14 +19,26 @@ namespace Survey.Reporting.Jobs;
 public static class EditionSource
 {
     /// <summary>
-    /// The cube of a round from the counts in the database. Earlier rounds are those of the same plan that were opened before it; pilots are not among them,
-    /// and a sample round never stands beside a real one.
+    /// All that one version of an edition is written from, read as of one moment. The cube is <paramref name="published"/> where it stands already, else it
+    /// is made from the counts. <paramref name="version"/> is the number that stands in the version's files.
     /// </summary>
+    public static async Task<EditionInput> ReadAsync(
+        SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? published, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel) =>
+        (await ReadWithMentionsAsync(db, round, definition, published, version, changeLog, now, cancel)).Input;
+
+    internal static async Task<(EditionInput Input, IReadOnlyList<Mention> Mentions)> ReadWithMentionsAsync(
+        SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? published, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel)
+    {
+        await using var snapshot = await ReadSnapshot.BeginAsync(db, cancel);
+        var cube = published ?? await CubeAsync(db, round, definition, now, cancel);
+        var input = await InputOfAsync(db, round, definition, cube, version, changeLog, now, cancel);
+        return (input, await MentionsAsync(db, round, definition, cancel));
+    }
+
+    /// <summary>The cube of a round from the counts in the database, beside its <see cref="EarlierRounds"/>.</summary>
     public static async Task<Cube> CubeAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel)
     {
-        var rounds = await db.Rounds.AsNoTracking().Include(r => r.Templates)
-            .Where(r => r.PlanSlug == round.PlanSlug && r.Id < round.Id && !r.IsPilot && r.IsSample == round.IsSample && r.State != RoundState.Planned)
-            .OrderBy(r => r.Id).ToListAsync(cancel);
+        var rounds = await EarlierRounds.OfAsync(db, round, definition.Plan, cancel);
         var earlier = new List<RoundInput>();
         foreach (var other in rounds)
         {
@@ -30,7 +46,9 @@ public static class EditionSource
         }
 
         var matched = rounds is [.., var last]
-            ? await TallyReader.MatchedAsync(db, round.Id, last.Id, SameQuestions(definition.Questionnaire), SamePoints(definition), cancel)
+            ? await TallyReader.MatchedAsync(db, round.Id, last.Id,
+                Same(Comparability.Of(earlier[^1].Questionnaire, definition.Questionnaire), [.. definition.Questionnaire.Questions.Where(q => q.Measure is not null).Select(q => q.Key)]),
+                [.. Same(Comparability.Of(earlier[^1].Plan, definition.Plan), [.. definition.Points]), ("", "")], cancel)
             : [];
         return DisclosurePass.CubeOf(await InputAsync(db, round, definition, now, cancel), earlier, matched, new DisclosureRules());
     }
@@ -38,29 +56,37 @@ public static class EditionSource
     private static async Task<RoundInput> InputAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel) =>
         new(await TallyReader.ReadAsync(db, round, now, cancel), definition.Plan, definition.Questionnaire);
 
-    private static List<(string Now, string Then)> SameQuestions(Questionnaire questionnaire) =>
-        [.. questionnaire.Questions.Where(q => q.Measure is not null && !q.Break).Select(q => (q.Key, q.Replaces ?? q.Key))];
-
-    private static List<(string Now, string Then)> SamePoints(RoundDefinition definition) =>
-        [.. definition.Plan.Points.Where(p => !p.Break).Select(p => (p.Slug, p.Replaces ?? p.Slug)), ("", "")];
+    private static List<(string Now, string Then)> Same(Comparability comparability, HashSet<string> keys) =>
+        [.. comparability.Items.Where(i => i.IsComparable && i.LastKey is not null && keys.Contains(i.Key)).Select(i => (i.Key, i.LastKey!))];
 
     /// <summary>What an edition is written from beside its cube. <paramref name="version"/> is the number that stands in its files.</summary>
     public static async Task<EditionInput> InputOfAsync(
         SurveyDb db, SurveyRound round, RoundDefinition definition, Cube cube, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel)
     {
-        var counted = db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside);
-        var modes = await counted.GroupBy(r => r.Mode).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         var invited = await db.Outbox.Where(m => m.RoundId == round.Id && m.Template == "invitation").Select(m => m.ContactId).Distinct().CountAsync(cancel);
+        var (opened, closed) = DaysOf(round, now);
         var facts = new RoundFacts(
-            round.Slug, round.IsSample, version, Day(now), round.OpenedAt is { } opened ? Day(opened) : round.OpensOn, round.ClosedAt is { } closed ? Day(closed) : null,
+            round.Slug, round.IsSample, version, Day(now), opened, closed,
             [.. definition.ReportTexts.Keys.Order(StringComparer.Ordinal)],
-            [.. modes.OrderBy(m => m.Key).Select(m => new ModeCount(m.Key.ToString().ToLowerInvariant(), m.Count))],
             MedianMinutes: null, InvitationsSent: invited > 0 ? invited : null, RemindersSent: null);
         return new EditionInput(
             cube, definition.Plan, definition.Questionnaire, definition.Network, GeographyOf(definition.Regions), facts,
-            await QuotesAsync(db, round, counted, cancel), await ListedAsync(db, round, definition, cancel), changeLog,
+            await QuotesAsync(db, round, cancel), await ListedAsync(db, round, definition, cancel), changeLog,
             PictureOf(definition, definition.Network.Logo),
             [.. definition.Network.Funders.Select(f => PictureOf(definition, f.Logo)).OfType<EditionPicture>()]);
+    }
+
+    /// <summary>
+    /// The first and the last day of answering as printed. It is over when the office closed the round or its last moment has passed, and the last day is the
+    /// earlier of the two. Of a round that was entered after its last day only the days that were set are true.
+    /// </summary>
+    internal static (DateOnly? Opened, DateOnly? Closed) DaysOf(SurveyRound round, DateTime now)
+    {
+        DateOnly? byHand = round.ClosedAt is { } closedAt ? Day(closedAt) : null;
+        DateOnly? byDate = round.ClosesOn ?? (round.ClosesAt is { } closesAt ? Day(closesAt) : null);
+        var closed = byHand is not null || round.ClosesAt <= now ? (byDate < byHand ? byDate : byHand ?? byDate) : null;
+        DateOnly? opened = round.OpenedAt is { } openedAt ? Day(openedAt) : round.OpensOn;
+        return (opened > closed ? round.OpensOn ?? opened : opened, closed);
     }
 
     // The alternative text differs by language: the content builder takes it from the network.
@@ -75,39 +101,88 @@ public static class EditionSource
         [.. scheme.Notes.Where(n => n.Kind is not PlaceNoteKind.Map).Select(n => new GeographyNote(n.Countries, n.Text, n.Kind is PlaceNoteKind.Naming))],
         scheme.Notes.FirstOrDefault(n => n.Kind is PlaceNoteKind.Map)?.Text);
 
-    private static async Task<IReadOnlyList<EditionQuote>> QuotesAsync(SurveyDb db, SurveyRound round, IQueryable<SurveyResponse> counted, CancellationToken cancel)
+    private static async Task<IReadOnlyList<EditionQuote>> QuotesAsync(SurveyDb db, SurveyRound round, CancellationToken cancel)
     {
-        var quotes = await (
-            from quote in db.Quotes.AsNoTracking()
-            where quote.RoundId == round.Id && quote.Review == QuoteReview.Approved
-            join response in counted on quote.ResponseId equals response.Id
-            join invitation in db.Invitations on response.InvitationId equals invitation.Id
-            where !invitation.IsDiscreet && !invitation.Organisation!.IsDiscreet
-            orderby quote.Point, quote.Id
-            select new { quote.Point, quote.Text, quote.Language, quote.Consent, invitation.Name, invitation.Region, invitation.Type }).ToListAsync(cancel);
         var shared = await (
-            from response in counted
+            from response in Counted(db, round)
             join invitation in db.Invitations on response.InvitationId equals invitation.Id
             group 1 by new { invitation.Region, invitation.Type } into same
             select new { same.Key.Region, same.Key.Type, Count = same.Count() }).ToDictionaryAsync(s => (s.Region, s.Type), s => s.Count, cancel);
-        return [.. quotes.Select(q => new EditionQuote(q.Point, q.Text, q.Language, q.Consent is QuoteConsent.WithName ? q.Name : null, q.Region, q.Type, shared.GetValueOrDefault((q.Region, q.Type))))];
+        return
+        [
+            .. (await MayBeQuoted(db, round).ToListAsync(cancel)).Select(q => new EditionQuote(
+                q.Point, q.Text, q.Language, q.Consent is QuoteConsent.WithName ? q.Name : null, q.Region, q.Type, shared.GetValueOrDefault((q.Region, q.Type)))),
+        ];
     }
 
-    private static async Task<IReadOnlyList<ListedOrganisation>> ListedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel)
-    {
-        if (definition.Questionnaire.WithRole(QuestionRole.Listing) is not { } listing)
-        {
-            return [];
-        }
+    private static async Task<IReadOnlyList<ListedOrganisation>> ListedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel) =>
+        [.. (await MayBeListed(db, round, definition).ToListAsync(cancel)).OrderBy(a => FoldedText.SortKey(a.Name), StringComparer.Ordinal)
+            .Select(a => new ListedOrganisation(a.Name, a.Country == Country.GlobalCode ? "" : a.Country))];
 
-        var agreed = await (
+    /// <summary>Whom an edition of the round may quote and list now, in the form in which a version keeps what it mentions.</summary>
+    internal static async Task<IReadOnlyList<Mention>> MentionsAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel) =>
+    [
+        .. (await MayBeQuoted(db, round).ToListAsync(cancel))
+            .Select(q => new Mention(q.Consent is QuoteConsent.WithName ? MentionKind.QuotedByName : MentionKind.Quoted, q.OrganisationId, q.Id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(q.Text))))),
+        .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
+    ];
+
+    private static IQueryable<SurveyResponse> Counted(SurveyDb db, SurveyRound round) =>
+        db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside);
+
+    private static IQueryable<QuoteRow> MayBeQuoted(SurveyDb db, SurveyRound round) =>
+        from quote in db.Quotes.AsNoTracking()
+        where quote.RoundId == round.Id && quote.Review == QuoteReview.Approved
+        join response in Counted(db, round) on quote.ResponseId equals response.Id
+        join invitation in db.Invitations on response.InvitationId equals invitation.Id
+        where !invitation.IsDiscreet && !invitation.Organisation!.IsDiscreet
+        orderby quote.Point, quote.Id
+        select new QuoteRow
+        {
+            Id = quote.Id,
+            OrganisationId = invitation.OrganisationId,
+            Point = quote.Point,
+            Text = quote.Text,
+            Language = quote.Language,
+            Consent = quote.Consent,
+            Name = invitation.Name,
+            Region = invitation.Region,
+            Type = invitation.Type,
+        };
+
+    private static IQueryable<ListedRow> MayBeListed(SurveyDb db, SurveyRound round, RoundDefinition definition)
+    {
+        // Without the question nobody was asked, and nobody is listed.
+        var question = definition.Questionnaire.WithRole(QuestionRole.Listing)?.Key ?? "";
+        return
             from answer in db.Answers
-            where answer.RoundId == round.Id && answer.Question == listing.Key && answer.Choice == ListingCodes.Yes
-            join response in db.Responses on answer.ResponseId equals response.Id
+            where answer.RoundId == round.Id && question != "" && answer.Question == question && answer.Choice == ListingCodes.Yes
+            join response in Counted(db, round) on answer.ResponseId equals response.Id
             join invitation in db.Invitations on response.InvitationId equals invitation.Id
             where !invitation.IsDiscreet && !invitation.Organisation!.IsDiscreet
-            select new { invitation.Name, invitation.Country, invitation.Organisation!.NameFolded }).ToListAsync(cancel);
-        return [.. agreed.OrderBy(a => a.NameFolded, StringComparer.Ordinal).ThenBy(a => a.Name, StringComparer.Ordinal)
-            .Select(a => new ListedOrganisation(a.Name, a.Country == Country.GlobalCode ? "" : a.Country))];
+            select new ListedRow { OrganisationId = invitation.OrganisationId, Name = invitation.Name, Country = invitation.Country };
     }
+
+    private sealed record QuoteRow
+    {
+        public required long Id { get; init; }
+        public required int OrganisationId { get; init; }
+        public required string Point { get; init; }
+        public required string Text { get; init; }
+        public required string Language { get; init; }
+        public required QuoteConsent Consent { get; init; }
+        public required string Name { get; init; }
+        public required string Region { get; init; }
+        public required string Type { get; init; }
+    }
+
+    private sealed record ListedRow
+    {
+        public required int OrganisationId { get; init; }
+        public required string Name { get; init; }
+        public required string Country { get; init; }
+    }
+
+    /// <summary>A mention by its value: one that a version keeps holds as long as an equal one may be made.</summary>
+    internal sealed record Mention(MentionKind Kind, int OrganisationId, long? QuoteId, string TextHash);
 }

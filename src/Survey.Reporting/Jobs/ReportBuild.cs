@@ -24,7 +24,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
     public async Task<bool> RunAsync(ReportAttempt attempt, IProgress<(int Percent, string Step)>? progress, CancellationToken cancel)
     {
         using var beating = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var beat = attempt.BeatAsync(beating.Token);
+        var beat = attempt.BeatAsync(beating.Token, e => log.LogWarning(e, "Report run {Run}: a sign of life could not be written", attempt.RunId));
         try
         {
             await MakeAsync(attempt, progress, cancel);
@@ -38,11 +38,11 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         {
             await attempt.CancelledAsync();
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancel.IsCancellationRequested)
         {
-            // The process is shutting down: the run goes back into the queue for the next one.
-            await attempt.FailAsync("The program was stopped while it worked.", isFinal: false);
-            throw;
+            // The process stops; a driver or the typesetter may say so in other words than a cancellation.
+            await attempt.GiveBackAsync();
+            cancel.ThrowIfCancellationRequested();
         }
         catch (ReportRefusedException e)
         {
@@ -51,7 +51,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         catch (TypesettingException e)
         {
             log.LogWarning(e, "Report run {Run}: the typesetter refused", attempt.RunId);
-            await attempt.FailAsync(e.Message, isFinal: true);
+            await attempt.FailAsync(e.Message, e.IsFinal);
         }
         catch (Exception e)
         {
@@ -78,14 +78,13 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         await StepAsync(2, "tally");
         var published = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null)
             .OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube }).ToListAsync(cancel);
-        var cube = published is [.., var newest] && !run.RecomputesNumbers
-            ? CubeJson.Read(newest.Cube)
-            : await EditionSource.CubeAsync(db, round, definition, now, cancel);
-
-        await StepAsync(8, "content");
+        // Of rounds that are still open only samples are published: there is nothing to hold on to yet.
+        var kept = published is [.., var newest] && !run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(newest.Cube) : null;
         var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
         var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
-        var input = await EditionSource.InputOfAsync(db, round, definition, cube, number, changes, now, cancel);
+        var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, kept, number, changes, now, cancel);
+
+        await StepAsync(8, "content");
         var contents = new List<EditionContent>();
         foreach (var language in run.Languages.Split(' '))
         {
@@ -113,7 +112,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         }
 
         await StepAsync(97, "saving");
-        var json = CubeJson.Write(cube);
+        var json = CubeJson.Write(input.Cube);
         await attempt.SucceedAsync(async store =>
         {
             var edition = await store.Editions.FirstOrDefaultAsync(e => e.RoundId == round.Id, cancel);
@@ -123,7 +122,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 store.Editions.Add(edition);
             }
 
-            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample };
+            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = input.Cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample };
             foreach (var file in files)
             {
                 version.Artefacts.Add(file.Kind is TypesetFileKind.Pdf
@@ -139,6 +138,11 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             foreach (var file in DataPack.Of(input, definition.ReportTexts))
             {
                 version.Artefacts.Add(ArtefactOf("", $"data/{file.Name}", file.MediaType, file.Bytes));
+            }
+
+            foreach (var mention in mentions)
+            {
+                version.Mentions.Add(new EditionMention { Kind = mention.Kind, OrganisationId = mention.OrganisationId, QuoteId = mention.QuoteId, TextHash = mention.TextHash });
             }
 
             edition.Versions.Add(version);

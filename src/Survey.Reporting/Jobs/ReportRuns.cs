@@ -14,6 +14,10 @@ public static class ReportRuns
     /// <summary>How long a running run may be silent before another worker takes it.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
+    private const string ByCommand = "command";
+
+    private const string CommandEnded = "The command that made this report ended before it was done.";
+
     private const string GaveUp = "The report was started three times and broke off each time without a message: its process was ended from outside, or ran out of memory.";
 
     /// <summary>
@@ -62,6 +66,11 @@ public static class ReportRuns
             {
                 await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled).SetProperty(r => r.EndedAt, now), cancel);
             }
+            else if (next is { State: RunState.Running, RequestedBy: ByCommand })
+            {
+                // Who typed the command sees that it ended, and may have started another.
+                await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Failed).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Error, CommandEnded), cancel);
+            }
             else if (next.Attempt >= ReportRun.MostAttempts)
             {
                 await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Failed).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Error, r => r.Error ?? GaveUp), cancel);
@@ -84,7 +93,7 @@ public static class ReportRuns
             RoundId = roundId,
             Languages = string.Join(' ', languages),
             RequestedAt = now,
-            RequestedBy = "command",
+            RequestedBy = ByCommand,
             State = RunState.Running,
             Attempt = 1,
             StartedAt = now,
@@ -92,7 +101,7 @@ public static class ReportRuns
         };
         db.Runs.Add(run);
         await db.SaveChangesAsync(cancel);
-        return new ReportAttempt(contexts, time, run.Id, 1);
+        return new ReportAttempt(contexts, time, run.Id, 1, isCommand: true);
     }
 
     /// <summary>Asks a run to stop; it does so at its next step.</summary>
@@ -101,8 +110,11 @@ public static class ReportRuns
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.CancelRequested, true), cancel);
 }
 
-/// <summary>One worker's hold on a run. Every write checks that this attempt is still the run's last.</summary>
-public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProvider time, long runId, int number)
+/// <summary>
+/// One worker's hold on a run. Every write checks that this attempt is still the run's last. The run of a command (<paramref name="isCommand"/>) belongs to
+/// that command alone: it is never given back to the queue.
+/// </summary>
+public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProvider time, long runId, int number, bool isCommand = false)
 {
     public long RunId => runId;
 
@@ -128,21 +140,30 @@ public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProv
         }
     }
 
-    /// <summary>Gives a sign of life every few seconds until disposed of with <paramref name="cancel"/>.</summary>
-    public async Task BeatAsync(CancellationToken cancel)
+    /// <summary>
+    /// Gives a sign of life every few seconds until <paramref name="cancel"/>. It never throws: a sign that could not be written is told to
+    /// <paramref name="missed"/>, and the next one may get through.
+    /// </summary>
+    public async Task BeatAsync(CancellationToken cancel, Action<Exception>? missed = null)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), time);
-        try
+        while (!cancel.IsCancellationRequested)
         {
-            while (await timer.WaitForNextTickAsync(cancel))
+            try
             {
+                await timer.WaitForNextTickAsync(cancel);
                 await using var db = await contexts.CreateDbContextAsync(cancel);
                 var now = time.GetUtcNow().UtcDateTime;
                 await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.HeartbeatAt, now), cancel);
             }
-        }
-        catch (OperationCanceledException)
-        {
+            catch (Exception e)
+            {
+                // A driver may wrap the cancellation in an error of its own.
+                if (!cancel.IsCancellationRequested)
+                {
+                    missed?.Invoke(e);
+                }
+            }
         }
     }
 
@@ -166,15 +187,30 @@ public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProv
         await transaction.CommitAsync(cancel);
     }
 
-    /// <summary>Ends the run with words for the office. <paramref name="isFinal"/>: trying again cannot help.</summary>
+    /// <summary>Ends the attempt with words for the office, and the run too when trying again cannot help (<paramref name="isFinal"/>), was tried enough, or is nobody's work.</summary>
     public async Task FailAsync(string error, bool isFinal)
     {
         await using var db = await contexts.CreateDbContextAsync();
         var now = time.GetUtcNow().UtcDateTime;
-        var state = isFinal || number >= ReportRun.MostAttempts ? RunState.Failed : RunState.Queued;
+        var state = isFinal || isCommand || number >= ReportRun.MostAttempts ? RunState.Failed : RunState.Queued;
         DateTime? ended = state is RunState.Failed ? now : null;
         var words = error.Length > 4000 ? error[..4000] : error;
         await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, state).SetProperty(r => r.EndedAt, ended).SetProperty(r => r.Error, words));
+    }
+
+    /// <summary>
+    /// The process stops, which is no failure: the run goes back into the queue with this attempt not counted. A command's run is cancelled with its command.
+    /// </summary>
+    public async Task GiveBackAsync()
+    {
+        if (isCommand)
+        {
+            await CancelledAsync();
+            return;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync();
+        await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued).SetProperty(r => r.Attempt, number - 1).SetProperty(r => r.HeartbeatAt, (DateTime?)null));
     }
 
     /// <summary>Marks the run cancelled.</summary>

@@ -11,6 +11,7 @@ public sealed record RoundTally(
     IReadOnlyList<RegionCount> Regions,
     IReadOnlyList<GroupCount> Types,
     IReadOnlyList<GroupCount> Languages,
+    IReadOnlyList<GroupCount> Modes,
     int CountryCount,
     int LateCount,
     int SetAsideCount);
@@ -33,7 +34,10 @@ public sealed record TallyRow(string Region, string Point, string Question, stri
 /// </summary>
 public sealed record RegionCount(string Region, int Population, int Responses, int Drafts, int Late, int SetAside);
 
-/// <summary>Population and counted responses of organisations with one property (a type, a language), as of the round.</summary>
+/// <summary>
+/// Population and counted responses of organisations with one property (a type, a language), as of the round. For the mode in which answers came in the
+/// population is those responses themselves.
+/// </summary>
 public sealed record GroupCount(string Code, int Population, int Responses);
 
 /// <summary>

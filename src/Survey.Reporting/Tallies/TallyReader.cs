@@ -33,8 +33,11 @@ public static class TallyReader
             g.Key, g.Count(), g.Sum(p => p.Counted ? 1 : 0), g.Sum(p => p.Draft ? 1 : 0), g.Sum(p => p.Late ? 1 : 0), g.Sum(p => p.SetAside ? 1 : 0))).ToListAsync(cancel);
         var types = await population.GroupBy(p => p.Type).Select(g => new GroupCount(g.Key, g.Count(), g.Sum(p => p.Counted ? 1 : 0))).ToListAsync(cancel);
         var languages = await population.GroupBy(p => p.Language).Select(g => new GroupCount(g.Key, g.Count(), g.Sum(p => p.Counted ? 1 : 0))).ToListAsync(cancel);
+        var modes = await db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside)
+            .GroupBy(r => r.Mode).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancel);
         var countries = await population.Where(p => p.Counted && p.Country != "global").Select(p => p.Country).Distinct().CountAsync(cancel);
         return new RoundTally(round.Slug, round.FrozenAt ?? asOf, await RowsAsync(db, round.Id, cancel), regions, types, languages,
+            [.. modes.OrderBy(m => m.Key).Select(m => new GroupCount(m.Key.ToString().ToLowerInvariant(), m.Count, m.Count))],
             countries, regions.Sum(r => r.Late), regions.Sum(r => r.SetAside));
     }
 

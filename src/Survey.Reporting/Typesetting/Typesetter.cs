@@ -16,6 +16,11 @@ public sealed class Typesetter(TypesettingOptions options)
 {
     private const string Worker = "typesetting/typeset.mjs";
 
+    // Above this the code is 128 and a signal: ended from outside, or by Node itself when its memory is full.
+    private const int EndedBySignal = 128;
+    private const int Interrupted = EndedBySignal + 2;
+    private const int Terminated = EndedBySignal + 15;
+
     /// <summary>The PDF of each edition and its figures, in the editions' order. Fails with <see cref="TypesettingException"/>, never with half of the files.</summary>
     public async Task<IReadOnlyList<TypesetFile>> SetAsync(IReadOnlyList<EditionContent> editions, IProgress<TypesetProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -32,7 +37,7 @@ public sealed class Typesetter(TypesettingOptions options)
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TypesettingException($"Setting the report took longer than {options.TimeLimit.TotalMinutes:0.#} minutes and was stopped.");
+                throw new TypesettingException($"Setting the report took longer than {options.TimeLimit.TotalMinutes:0.#} minutes and was stopped.") { IsFinal = false };
             }
             finally
             {
@@ -139,8 +144,10 @@ public sealed class Typesetter(TypesettingOptions options)
         var lastWords = (await errors.ConfigureAwait(false)).Trim();
         if (failure is not null)
             throw new TypesettingException($"The report could not be set. {failure}");
+        if (!isFinished && process.ExitCode is Interrupted or Terminated)
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false); // who stops it mostly stops this process too, and the token says so in a moment
         if (!isFinished)
-            throw new TypesettingException($"The typesetter stopped before it was done (code {process.ExitCode}). {LastWords(lastWords)}");
+            throw new TypesettingException($"The typesetter stopped before it was done (code {process.ExitCode}). {LastWords(lastWords)}") { IsFinal = process.ExitCode <= EndedBySignal };
         return files;
     }
 

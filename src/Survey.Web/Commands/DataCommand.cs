@@ -21,8 +21,7 @@ internal static class DataCommand
             var round = await Terminal.RoundAsync(db, parsed.GetRequiredValue(slug), cancel);
             var definition = RoundDefinition.Of(round);
             var stored = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null).OrderByDescending(v => v.Number).Select(v => new { v.Cube, v.Number }).FirstOrDefaultAsync(cancel);
-            var cube = stored is not null ? CubeJson.Read(stored.Cube) : await EditionSource.CubeAsync(db, round, definition, terminal.Now, cancel);
-            var input = await EditionSource.InputOfAsync(db, round, definition, cube, stored?.Number ?? 1, [], terminal.Now, cancel);
+            var input = await EditionSource.ReadAsync(db, round, definition, stored is null ? null : CubeJson.Read(stored.Cube), stored?.Number ?? 1, [], terminal.Now, cancel);
             var files = DataPack.Of(input, definition.ReportTexts);
             foreach (var file in files)
             {

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Survey.Domain.Audit;
-using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
@@ -42,8 +40,6 @@ internal static class ReportCommand
             var run = await db.Runs.AsNoTracking().FirstAsync(r => r.Id == attempt.RunId, cancel);
             if (!isMade)
             {
-                // Nobody takes up a command's run again: what went wrong is said here.
-                await db.Runs.Where(r => r.Id == run.Id && r.State == RunState.Queued).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Failed), CancellationToken.None);
                 throw CommandFailure.Refused($"The report was not made. {run.Error}");
             }
 
@@ -57,10 +53,13 @@ internal static class ReportCommand
 
             if (parsed.GetValue(publish))
             {
-                version.Publish(terminal.Now, "command");
-                db.AuditEntries.Add(new AuditEntry { At = terminal.Now, Actor = "command", Action = "edition.publish", Subject = $"round:{round.Slug}/v{version.Number}" });
-                await db.SaveChangesAsync(cancel);
-                await terminal.SayAsync($"Published version {version.Number} of the {round.Slug} edition.");
+                var published = await EditionPublishing.PublishAsync(db, version.Id, "command", terminal.Now, cancel);
+                if (published.Value is null)
+                {
+                    throw CommandFailure.Refused($"The report was made and not published. {string.Join(' ', published.Problems.Select(p => p.Message))}");
+                }
+
+                await terminal.SayAsync($"Published version {published.Value.Number} of the {round.Slug} edition.");
             }
 
             return 0;

@@ -9,6 +9,7 @@ using Survey.Domain.Invitations;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Commands;
@@ -114,9 +115,7 @@ internal static partial class RoundCommand
         }
 
         var definition = RoundDefinition.Of(round);
-        var last = await db.Rounds.AsNoTracking().Include(r => r.Templates)
-            .Where(r => r.PlanSlug == round.PlanSlug && r.Id < round.Id && !r.IsPilot && r.State != RoundState.Planned).OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
-        if (last is not null && !round.IsPilot)
+        if (!round.IsPilot && await EarlierRounds.OfAsync(db, round, definition.Plan, cancel) is [.., var last])
         {
             var before = RoundDefinition.Of(last);
             var problems = Comparability.Of(before.Questionnaire, definition.Questionnaire).Problems.Concat(Comparability.Of(before.Plan, definition.Plan).Problems).ToList();

@@ -33,7 +33,7 @@ internal sealed class SampleNetwork
         var regions = members.GroupBy(m => m.Region).Select(g => new RegionCount(g.Key, g.Count() + 3, g.Count(), 1, 0, 0));
         var types = members.GroupBy(m => m.Type).Select(g => new GroupCount(g.Key, g.Count() + 2, g.Count()));
         return new RoundInput(
-            new RoundTally(slug, SampleRound.DataAsOf, Shuffled(rows, shuffle), Shuffled(regions, shuffle), Shuffled(types, shuffle), [], 7, 0, 0),
+            new RoundTally(slug, SampleRound.DataAsOf, Shuffled(rows, shuffle), Shuffled(regions, shuffle), Shuffled(types, shuffle), [], [], 7, 0, 0),
             SampleRound.Plan(points),
             SampleRound.Questionnaire);
     }

@@ -93,7 +93,7 @@ internal static class SampleRound
         var all = rows.ToList();
         var listed = all.Select(r => r.Region).Distinct().Except(regions.Select(r => r.Region)).Select(r => (Region: r, Responses: 100)).Concat(regions);
         return new RoundInput(
-            new RoundTally("2026", DataAsOf, all, [.. listed.Select(r => new RegionCount(r.Region, 200, r.Responses, 0, 0, 0))], [], [], 10, 0, 0),
+            new RoundTally("2026", DataAsOf, all, [.. listed.Select(r => new RegionCount(r.Region, 200, r.Responses, 0, 0, 0))], [], [], [], 10, 0, 0),
             Plan("a"),
             Questionnaire);
     }

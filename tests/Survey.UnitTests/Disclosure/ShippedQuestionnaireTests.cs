@@ -52,7 +52,7 @@ public sealed class ShippedQuestionnaireTests
             }
         }
         return new RoundInput(
-            new RoundTally(year, SampleRound.DataAsOf, rows, [new RegionCount("africa", 200, 90, 0, 0, 0)], [], [], 5, 0, 0), plan, questionnaire);
+            new RoundTally(year, SampleRound.DataAsOf, rows, [new RegionCount("africa", 200, 90, 0, 0, 0)], [], [], [], 5, 0, 0), plan, questionnaire);
     }
 
     private static Plan Plan()

@@ -136,7 +136,7 @@ public sealed partial class ContentBuilderTests
         var input = EditionFixture.Whole();
         Refused(input with { Facts = input.Facts with { OpenedOn = null } }, "aapor-7");
         Refused(input with { Facts = input.Facts with { Languages = [] } }, "aapor-6");
-        Refused(input with { Facts = input.Facts with { Modes = [] } }, "aapor-6");
+        Refused(input with { Cube = input.Cube with { Participation = input.Cube.Participation with { Modes = [] } } }, "aapor-6");
         Refused(input with { Network = input.Network with { Publisher = LocalisedText.Of(("en", " ")) } }, "aapor-2");
         Refused(input with { Network = input.Network with { DataController = LocalisedText.Of(("en", "")) } }, "aapor-2");
         Refused(input with { Questionnaire = input.Questionnaire with { Sections = [] } }, "aapor-3");
@@ -200,7 +200,6 @@ public sealed partial class ContentBuilderTests
         foreach (var rounds in new[] { 1, 2 })
         {
             var input = EditionFixture.Of(EditionFixture.Plan, EditionFixture.Questionnaire, size + 1, size, rounds);
-            input = size == 0 ? input with { Facts = input.Facts with { Modes = [] } } : input;
             foreach (var language in EditionFixture.Languages)
                 AssertSound(EditionFixture.Content(input, language));
         }

@@ -11,7 +11,7 @@ public sealed class ParticipationFindingsTests
     {
         var input = EditionFixture.Whole(size: 60);
         var words = new Wording(EditionFixture.Texts[language]);
-        var who = new Participation(population, responses, rate, 3, 2, 1, 40, [], [], earlier);
+        var who = new Participation(population, responses, rate, 3, 2, 1, 40, [], [], [], earlier);
         return new ParticipationFindings(words, new EditionNames(input, words), input.Cube with { Participation = who, Regions = [new("africa", ["africa"], 100, 41, 41), new("global", ["global"], 20, 5, 25)] });
     }
 

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
+using Survey.Domain.Audit;
+using Survey.Domain.Editions;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+
+namespace Survey.Reporting.Jobs;
+
+/// <summary>
+/// The one way in which a version comes out. Only the next number is published, never that of a pilot, and only when it was counted after
+/// the last answer (sample rounds may be published while open). What the version prints of organisations must still be allowed: the same words, approved, from a response that
+/// counts, with no less consent; the listing still agreed to; the organisation not discreet. A closed round is frozen with its first publication, so that
+/// the numbers which then stand for ever are those of the round.
+/// </summary>
+public static class EditionPublishing
+{
+    /// <summary>Publishes a draft, writes the audit entry and freezes the round, all or nothing. Problems' codes begin with <c>publish.</c>.</summary>
+    public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Both rows are held until the transaction ends: who comes second finds it published, and the round cannot open or close meanwhile.
+        await db.EditionVersions.Where(v => v.Id == versionId).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, v => v.Erratum), cancel);
+        await db.Rounds.Where(r => db.EditionVersions.Any(v => v.Id == versionId && v.Edition!.RoundId == r.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => r.OptionalPoints, r => r.OptionalPoints), cancel);
+        var problems = await ProblemsAsync(db, versionId, now, cancel);
+        if (problems.Count > 0)
+        {
+            return Parsed<EditionVersion>.Refused(problems);
+        }
+
+        var version = await db.EditionVersions.Include(v => v.Edition).SingleAsync(v => v.Id == versionId, cancel);
+        var round = await db.Rounds.SingleAsync(r => r.Id == version.Edition!.RoundId, cancel);
+        await db.Entry(version).ReloadAsync(cancel);
+        await db.Entry(round).ReloadAsync(cancel);
+        version.Publish(now, by);
+        if (round.State is RoundState.Open && IsOver(round, now))
+        {
+            round.Close(now);
+        }
+
+        if (round.State is RoundState.Closed)
+        {
+            round.Freeze(now);
+        }
+
+        db.AuditEntries.Add(new AuditEntry { At = now, Actor = by, Action = "edition.publish", Subject = $"edition:{round.Slug}/v{version.Number}" });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException)
+        {
+            // The unique index on number: another draft came out first.
+            db.ChangeTracker.Clear();
+            return Parsed<EditionVersion>.Refused([Outdated(round.Slug, version.PlannedNumber)]);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return Parsed<EditionVersion>.Of(version);
+    }
+
+    /// <summary>Why a version cannot be published now; empty when it can.</summary>
+    public static async Task<IReadOnlyList<Problem>> ProblemsAsync(SurveyDb db, int versionId, DateTime now, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var version = await db.EditionVersions.AsNoTracking().Where(v => v.Id == versionId)
+            .Select(v => new { v.Number, v.PlannedNumber, v.DataAsOf, v.Edition!.RoundId, Newest = v.Edition.Versions.Max(o => o.Number) ?? 0 }).FirstOrDefaultAsync(cancel);
+        if (version is null)
+        {
+            return [new Problem($"version {versionId}", "publish.unknown", "There is no such version.")];
+        }
+
+        var round = await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstAsync(r => r.Id == version.RoundId, cancel);
+        var problems = new List<Problem>();
+        var where = $"round {round.Slug}";
+        if (round.IsPilot)
+        {
+            problems.Add(new(where, "publish.pilot", "This is a pilot round; its report is never published."));
+        }
+
+        if (version.Number is { } number)
+        {
+            problems.Add(new(where, "publish.done", $"Version {number} is published already."));
+        }
+        else if (version.PlannedNumber != version.Newest + 1)
+        {
+            problems.Add(Outdated(round.Slug, version.PlannedNumber));
+        }
+
+        if (!round.IsSample && round.State is RoundState.Planned or RoundState.Open && !IsOver(round, now))
+        {
+            problems.Add(new(where, "publish.open", $"The round still takes answers. Close it first (./progress round close {round.Slug}), then build the report again."));
+        }
+        else if (!round.IsSample && version.DataAsOf < LastMoment(round))
+        {
+            problems.Add(new(where, "publish.early", "It was counted while answers still came in. Build the report again."));
+        }
+
+        var mentions = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId).ToListAsync(cancel);
+        if (mentions.Count > 0)
+        {
+            var allowed = (await EditionSource.MentionsAsync(db, round, RoundDefinition.Of(round), cancel)).ToHashSet();
+            var lapsed = mentions.Count(m => !IsAllowed(new(m.Kind, m.OrganisationId, m.QuoteId, m.TextHash), allowed));
+            if (lapsed > 0)
+            {
+                problems.Add(new(where, "publish.mentions", $"It quotes or lists organisations that may no longer be printed so ({lapsed}). Build the report again."));
+            }
+        }
+
+        return problems;
+    }
+
+    // Words that may be printed with the name may be printed without it.
+    private static bool IsAllowed(EditionSource.Mention mention, HashSet<EditionSource.Mention> allowed) =>
+        allowed.Contains(mention) || (mention.Kind is MentionKind.Quoted && allowed.Contains(mention with { Kind = MentionKind.QuotedByName }));
+
+    private static bool IsOver(SurveyRound round, DateTime now) => round.State is RoundState.Open && round.ClosesAt + SurveyRound.Grace <= now;
+
+    private static DateTime? LastMoment(SurveyRound round) => round.ClosedAt is null || round.ClosesAt < round.ClosedAt ? round.ClosesAt : round.ClosedAt;
+
+    private static Problem Outdated(string round, int planned) =>
+        new($"round {round}", "publish.outdated", $"The files say version {planned}, but another version came out first. Build the report again.");
+}
