@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Testing;
 
@@ -189,7 +190,40 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
         await stopped.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => Build.RunAsync(attempt, null, stopped.Token));
         var run = await RunAsync(id);
-        Assert.That((run.State, run.Error), Is.EqualTo((RunState.Queued, "The program was stopped while it worked.")));
+        Assert.That((run.State, run.Attempt, run.Error), Is.EqualTo((RunState.Queued, 0, (string?)null)), "stopping is no failed attempt");
+        Assert.That((await TakenAsync()).Number, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_stopped_command_cancels_its_run()
+    {
+        var attempt = await ReportRuns.BeginHereAsync(Contexts, Clock, Round.Id, ["en"], CancellationToken.None);
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        await Assert.CatchAsync<OperationCanceledException>(() => Build.RunAsync(attempt, null, stopped.Token));
+        Assert.That((await RunAsync(attempt.RunId)).State, Is.EqualTo(RunState.Cancelled));
+    }
+
+    [Test]
+    public async Task A_command_s_run_is_never_taken_up_by_a_server()
+    {
+        var failing = await ReportRuns.BeginHereAsync(Contexts, Clock, Round.Id, ["en"], CancellationToken.None);
+        await failing.FailAsync("The disk is full.", isFinal: false);
+        var silent = await ReportRuns.BeginHereAsync(Contexts, Clock, Round.Id, ["en"], CancellationToken.None);
+        Clock.Move(Silent);
+        Assert.That(await TakeAsync(), Is.Null);
+        Assert.That(((await RunAsync(failing.RunId)).State, (await RunAsync(silent.RunId)).State), Is.EqualTo((RunState.Failed, RunState.Failed)));
+    }
+
+    [Test]
+    public async Task A_sign_of_life_that_cannot_be_written_breaks_nothing()
+    {
+        var missed = new TaskCompletionSource<Exception>();
+        using var end = new CancellationTokenSource();
+        var beat = new ReportAttempt(new NoContexts(), Clock, 1, 1).BeatAsync(end.Token, e => missed.TrySetResult(e));
+        Assert.That((await missed.Task.WaitAsync(TimeSpan.FromSeconds(30))).Message, Is.EqualTo("The database is away."));
+        await end.CancelAsync();
+        await beat;
     }
 
     [Test]
@@ -243,5 +277,10 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
     {
         await using var db = Database.Open();
         await ReportRuns.CancelAsync(db, id);
+    }
+
+    private sealed class NoContexts : IDbContextFactory<SurveyDb>
+    {
+        public SurveyDb CreateDbContext() => throw new IOException("The database is away.");
     }
 }
