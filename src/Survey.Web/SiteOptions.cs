@@ -20,6 +20,9 @@ public sealed record SiteOptions
     /// <summary>Whether a proxy stands in front whose <c>X-Forwarded-*</c> headers are to be believed.</summary>
     public bool IsBehindProxy { get; init; }
 
+    /// <summary>The address under which the public reaches the site, without a slash at its end, for addresses that are to be quoted; null takes the one asked.</summary>
+    public string? PublicUrl { get; init; }
+
     /// <summary>Host names that are answered; empty answers any.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 }

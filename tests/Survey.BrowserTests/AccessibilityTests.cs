@@ -18,6 +18,7 @@ internal sealed class AccessibilityTests
     private string token = "";
     private string setUp = "";
     private EditionVersion draft = null!;
+    private ReportRun run = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -30,7 +31,7 @@ internal sealed class AccessibilityTests
         token = await SampleRound.InviteAsync(db, round, "Association des femmes de Dakar pour le développement");
         setUp = await OfficePeople.AddAsync(db, "set-up@office.example", OfficeRoles.Editor);
         root = (await SeenPage.GetAsync(site.Visitor(), $"/a/{token}")).Path;
-        db.Runs.Add(new ReportRun { RoundId = round.Id, Languages = "en fr", State = RunState.Running, Step = "typesetting", Percent = 60, RequestedAt = SiteHost.Start.UtcDateTime });
+        run = db.Runs.Add(new ReportRun { RoundId = round.Id, Languages = "en fr", State = RunState.Running, Step = "typesetting", Percent = 60, RequestedAt = SiteHost.Start.UtcDateTime }).Entity;
         var invitation = db.Invitations.First();
         var answered = new SurveyResponse { PublicId = Guid.Parse(root["/a/r/".Length..]), InvitationId = invitation.Id, RoundId = round.Id, StartedAt = SiteHost.Start.UtcDateTime, ChangedAt = SiteHost.Start.UtcDateTime, SubmittedAt = SiteHost.Start.UtcDateTime, Version = 1 };
         db.Responses.Add(answered);
@@ -66,7 +67,23 @@ internal sealed class AccessibilityTests
     private async Task CheckAsync(IPage page, string name)
     {
         var found = await page.RunAxe();
+        // A check that looked at nothing finds nothing either.
+        if (!found.Passes.Any(p => p.Id == "color-contrast" && p.Nodes.Length > 0))
+        {
+            faults.Add($"{name}: the contrast of no text was measured");
+        }
+
         faults.AddRange(found.Violations.Select(v => $"{name}: {v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+    }
+
+    /// <summary>Opens a page that must be there: a refusal in its place would be checked for nothing.</summary>
+    private async Task OpenAsync(IPage page, string address, int status = 200)
+    {
+        var answer = await page.GotoAsync(address);
+        if (answer!.Status != status || !page.Url.EndsWith(address, StringComparison.Ordinal))
+        {
+            faults.Add($"{address} answered {answer.Status} at {page.Url}");
+        }
     }
 
     private async Task FitsAsync(IPage page, string name)
@@ -85,7 +102,14 @@ internal sealed class AccessibilityTests
         var page = await visitor.NewPageAsync();
         foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ("/nowhere", "not-found") })
         {
-            await page.GotoAsync(address);
+            await OpenAsync(page, address, name == "not-found" ? 404 : 200);
+            // The colours that are checked are those of the scheme: dark is light on dark.
+            var isDark = await page.EvaluateAsync<bool>("() => { const light = c => c.match(/[0-9.]+/g).slice(0, 3).reduce((sum, n) => sum + Number(n), 0); const style = getComputedStyle(document.body); return light(style.color) > light(style.backgroundColor); }");
+            if (isDark != scheme is ColorScheme.Dark)
+            {
+                faults.Add($"{address} is not {scheme}");
+            }
+
             await CheckAsync(page, $"{address} {scheme}");
             await BrowserFixture.PictureAsync(page, $"{name}-{language}-{scheme}");
             if (scheme is ColorScheme.Light)
@@ -106,7 +130,7 @@ internal sealed class AccessibilityTests
         await page.GotoAsync($"/a/{token}?lang={language}");
         foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/check", "check"), ($"{root}/receipt", "receipt"), ("/a/finish", "finished") })
         {
-            await page.GotoAsync(address);
+            await OpenAsync(page, address);
             await CheckAsync(page, address);
             await BrowserFixture.PictureAsync(page, $"member-{name}-{language}");
             await page.SetViewportSizeAsync(320, 700);
@@ -129,16 +153,16 @@ internal sealed class AccessibilityTests
         var page = await visitor.NewPageAsync();
         foreach (var (address, name) in new[] { ("/office/sign-in", "sign-in"), ($"/office/set-up/{setUp}", "set-up") })
         {
-            await page.GotoAsync($"{address}?lang={language}");
+            await OpenAsync(page, $"{address}?lang={language}");
             await CheckAsync(page, address);
             await BrowserFixture.PictureAsync(page, $"office-{name}-{language}");
         }
 
         await page.GotoAsync($"/office/sign-in?lang={language}");
         await SignInAsync(page, language);
-        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ("/office/quotes", "quotes"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish") })
+        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish") })
         {
-            await page.GotoAsync(address);
+            await OpenAsync(page, address);
             await CheckAsync(page, address);
             await BrowserFixture.PictureAsync(page, $"office-{name}-{language}");
             await page.SetViewportSizeAsync(320, 700);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
 
@@ -82,12 +81,11 @@ public sealed class SampleNetwork
 
         var language = LanguageOf(organisation, terms, draw);
         var pause = draw.Happens(0.35) ? Days(0.5 + (6 * draw.Share())) : TimeSpan.FromMinutes(12 + (int)(30 * draw.Share()));
-        var publicId = Identity(SeededStream.Of(options.Seed, "identity", organisation.Number, round));
         if (!hasSent)
         {
             var left = sent > SampleCalendar.OpenSoFar ? SampleCalendar.OpenSoFar * (0.3 + (0.69 * draw.Share())) : sent;
             var begun = sheets.Of(organisation, terms, back, language, draw.Below(terms.Points.Count), toTheEnd: false, 0, rotation).Sheet;
-            return new(publicId, language, Floor(left * 0.97), Floor(left), [], begun, ReviewState.Unread, null, false, new Dictionary<string, QuoteReview>());
+            return new(language, Floor(left * 0.97), Floor(left), [], begun, ReviewState.Unread, null, false, new Dictionary<string, QuoteReview>());
         }
 
         var started = sent - pause > TimeSpan.Zero ? sent - pause : sent * 0.5;
@@ -115,7 +113,7 @@ public sealed class SampleNetwork
         }
 
         var (review, reason) = Reviewed(isOpen, draw);
-        return new(publicId, language, Floor(started), Floor(changed), submissions, draft, review, reason, isLate,
+        return new(language, Floor(started), Floor(changed), submissions, draft, review, reason, isLate,
             examples.ToDictionary(e => e.Point, e => OfficeSays(e, organisation, terms, sheet, review, isOpen, draw, quoted), StringComparer.Ordinal));
     }
 
@@ -293,15 +291,4 @@ public sealed class SampleNetwork
 
     // Whole seconds, so that both databases keep the moment as it is.
     private static TimeSpan Floor(TimeSpan time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond));
-
-    private static Guid Identity(SeededStream stream)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, stream.Next());
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], stream.Next());
-        // Version 4, as other ids of responses.
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new(bytes, bigEndian: true);
-    }
 }

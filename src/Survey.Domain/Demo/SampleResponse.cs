@@ -10,7 +10,6 @@ public sealed record SampleInvitation(SampleOrganisation Organisation, string Re
 /// not sent); <paramref name="Draft"/> is what stands in the form, which is the last submission unless the member went on writing.
 /// </summary>
 public sealed record SampleResponse(
-    Guid PublicId,
     string Language,
     TimeSpan StartedAfter,
     TimeSpan ChangedAfter,

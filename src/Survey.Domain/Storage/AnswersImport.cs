@@ -224,7 +224,7 @@ public static class AnswersImport
                     responses.Add((step, existing.Response));
                     continue;
                 }
-                var response = new SurveyResponse { PublicId = Guid.NewGuid(), InvitationId = invited[step].Id, RoundId = rounds[step.Response.Round].Id, Language = step.Response.Language, Mode = mode, StartedAt = at, ChangedAt = at };
+                var response = new SurveyResponse { PublicId = SurveyResponse.PublicIdOf(rounds[step.Response.Round], invited[step].Id), InvitationId = invited[step].Id, RoundId = rounds[step.Response.Round].Id, Language = step.Response.Language, Mode = mode, StartedAt = at, ChangedAt = at };
                 db.Responses.Add(response);
                 responses.Add((step, response));
             }

@@ -152,7 +152,7 @@ public static class SampleWriter
                 continue;
             made.Add((new SurveyResponse
             {
-                PublicId = sample.PublicId,
+                PublicId = SurveyResponse.PublicIdOf(round, invitations[i].Id),
                 InvitationId = invitations[i].Id,
                 RoundId = round.Id,
                 Language = sample.Language,

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
@@ -64,23 +62,11 @@ public sealed class MemberSession(SurveyDb db)
             .ToListAsync(cancel);
         return held.FirstOrDefault(h => h.PublicId == publicId);
     }
-
-    /// <summary>
-    /// The id of an invitation's response before its first save, made from the invitation, so that fifty parallel first opens lead to one address
-    /// and nothing is written for any of them.
-    /// </summary>
-    public static Guid PublicIdOf(SurveyRound round, int invitationId)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"response/{round.Slug}/{round.CreatedAt.Ticks}/{invitationId}")));
-        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
-        return new Guid(hash.AsSpan(0, 16), bigEndian: true);
-    }
 }
 
 /// <summary>A response that the session holds; not stored yet before its first save.</summary>
 public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response)
 {
     /// <summary>The id in its addresses.</summary>
-    public Guid PublicId => Response?.PublicId ?? MemberSession.PublicIdOf(Round, Invitation.Id);
+    public Guid PublicId => Response?.PublicId ?? SurveyResponse.PublicIdOf(Round, Invitation.Id);
 }

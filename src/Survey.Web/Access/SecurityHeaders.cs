@@ -11,22 +11,32 @@ public static class SecurityHeaders
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        var headers = context.Response.Headers;
+        // The address now: an error page is made under its own.
+        var isPrivate = IsPrivate(context.Request.Path);
+        // As the answer starts, because a failure takes away all headers that were set before it.
+        context.Response.OnStarting(() =>
+        {
+            Set(context.Response.Headers, isPrivate);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    private static void Set(IHeaderDictionary headers, bool isPrivate)
+    {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");
         headers.XFrameOptions = "DENY";
-        if (IsPrivate(context.Request.Path))
+        if (isPrivate)
         {
             headers.CacheControl = "no-store";
             headers["X-Robots-Tag"] = "noindex, nofollow";
         }
-
-        return next(context);
-    });
+    }
 
     /// <summary>Whether the address belongs to the survey or the office: never cached, never indexed.</summary>
     public static bool IsPrivate(PathString path) => path.StartsWithSegments("/a") || path.StartsWithSegments("/office");

@@ -6,6 +6,7 @@ using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Web.Pages.Office.Access;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Commands;
@@ -87,14 +88,14 @@ internal static class DemoCommand
 
     private static async Task<string> OfficeTokenAsync(SurveyDb db, DateTime now, CancellationToken cancel)
     {
-        if (await OfficeCommand.AddAsync(db, Account, OfficeRoles.Publisher, now, cancel) is { } first)
+        if (await OfficeCommand.AddAsync(db, Account, OfficeRoles.Publisher, SetUpToken.Demo, now, cancel) is { } first)
         {
             return first;
         }
 
         var account = await db.Users.FirstAsync(u => u.Email == Account, cancel);
         var token = PersonalLink.NewToken();
-        (account.SetUpTokenHash, account.SetUpTokenExpiresAt) = (PersonalLink.Hash(token), now.AddDays(1));
+        (account.SetUpTokenHash, account.SetUpTokenExpiresAt) = (SetUpToken.Hash(SetUpToken.Demo, token), now.AddDays(1));
         await db.SaveChangesAsync(cancel);
         return token;
     }

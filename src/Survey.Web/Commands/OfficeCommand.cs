@@ -5,6 +5,7 @@ using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
+using Survey.Web.Pages.Office.Access;
 
 namespace Survey.Web.Commands;
 
@@ -35,15 +36,15 @@ internal static class OfficeCommand
             }
 
             await using var db = await Terminal.OpenAsync(parsed, cancel);
-            var token = await AddAsync(db, address, wanted, terminal.Now, cancel) ?? throw CommandFailure.BadInput($"There is an account for {address} already.");
+            var token = await AddAsync(db, address, wanted, SetUpToken.SetUp, terminal.Now, cancel) ?? throw CommandFailure.BadInput($"There is an account for {address} already.");
             await terminal.SayAsync($"Added {address} as {wanted}. Set-up link, once, within 7 days: {parsed.GetRequiredValue(url).TrimEnd('/')}/office/set-up/{token}");
             return 0;
         });
         return new Command("office", "Office accounts.") { add };
     }
 
-    /// <summary>Adds an account without a password and returns its set-up token; null when the address is taken.</summary>
-    public static async Task<string?> AddAsync(SurveyDb db, string email, string role, DateTime now, CancellationToken cancel)
+    /// <summary>Adds an account without a password and returns its one-time token for <paramref name="purpose"/>; null when the address is taken.</summary>
+    public static async Task<string?> AddAsync(SurveyDb db, string email, string role, string purpose, DateTime now, CancellationToken cancel)
     {
         var normalised = email.Normalize().ToUpperInvariant();
         if (await db.Users.AnyAsync(u => u.NormalizedEmail == normalised, cancel))
@@ -70,7 +71,7 @@ internal static class OfficeCommand
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
             CreatedAt = now,
-            SetUpTokenHash = PersonalLink.Hash(token),
+            SetUpTokenHash = SetUpToken.Hash(purpose, token),
             SetUpTokenExpiresAt = now + SetUpLasts,
         };
         db.Users.Add(account);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
+using Survey.Web.Commands;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Hosting;
@@ -48,6 +49,7 @@ public static class SiteHost
             {
                 IsDemo = isDemo,
                 IsBehindProxy = builder.Configuration.GetValue<bool>("PROGRESS_BEHIND_PROXY"),
+                PublicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]),
                 Hosts = builder.Configuration["PROGRESS_HOSTS"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             });
         }
@@ -62,4 +64,11 @@ public static class SiteHost
 
         return app;
     }
+
+    private static string? PublicUrl(string? set) => set switch
+    {
+        null or "" => null,
+        _ when Uri.TryCreate(set, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" => set.TrimEnd('/'),
+        _ => throw CommandFailure.BadInput($"PROGRESS_PUBLIC_URL is '{set}', which is not an address such as https://report.example.org."),
+    };
 }

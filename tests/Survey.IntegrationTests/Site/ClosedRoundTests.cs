@@ -35,6 +35,51 @@ internal sealed class ClosedRoundTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task What_was_begun_before_the_close_is_saved_checked_and_sent_within_fifteen_minutes()
+    {
+        await using var site = await SiteHost.StartAsync(kind);
+        string token;
+        await using (var db = site.Open())
+        {
+            token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db, closesOn: new DateOnly(2026, 5, 4)));
+        }
+
+        // As above: the round closes 27 hours after the clock's start.
+        site.Clock.Move(new TimeSpan(26, 55, 0));
+        var member = site.Visitor();
+        var root = (await SeenPage.GetAsync(member, $"/a/{token}")).Path;
+        var page = await SeenPage.GetAsync(member, $"{root}/q/organisation");
+        page = await page.SendAsync("answers", ("sure-country", "yes"), ("sure-type", "yes"), ("then", "next"));
+        foreach (var point in Points)
+        {
+            Assert.That(page.Path, Is.EqualTo($"{root}/q/points/{point}"), page.Words);
+            page = await page.SendAsync("answers", ("q-work", "no"), ("then", "next"));
+        }
+
+        site.Clock.Move(TimeSpan.FromMinutes(15));
+        var refused = await page.SendAsync("answers", ("q-remark", new string('x', 4000)), ("then", "next"));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        var check = await refused.SendAsync("answers", ("q-remark", "Just in time"), ("then", "next"));
+        Assert.That(check.Path, Does.StartWith($"{root}/check?"), check.Words);
+        Assert.That(check.Words, Does.Contain("Just in time").And.Not.Contain("The survey is closed"));
+        var receipt = await check.SendAsync("send");
+        Assert.That(receipt.Words, Does.Contain("Your answers have arrived"));
+        await using (var db = site.Open())
+        {
+            Assert.That(db.Responses.Single().Version, Is.EqualTo(1));
+        }
+
+        Assert.That((await SeenPage.GetAsync(member, $"{root}/check")).Words, Does.Contain("The survey is closed"), "Who comes after the close comes too late.");
+        site.Clock.Move(TimeSpan.FromMinutes(6));
+        Assert.That((await check.SendAsync("send")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await refused.SendAsync("answers", ("q-remark", "Too late"), ("then", "next"))).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await SeenPage.GetAsync(member, check.Path)).Words, Does.Contain("The survey is closed"));
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/")).Words, Does.Contain("No survey is open at the moment"), "Nobody said that the round is closed; its time is over.");
+    }
+
+    private static readonly string[] Points = ["post2015", "diaspora", "protection", "women-children", "national-law", "governance", "recruitment", "labour-rights"];
+
+    [Test]
     public async Task Before_the_opening_a_link_says_so()
     {
         await using var site = await SiteHost.StartAsync(kind);

@@ -44,15 +44,26 @@ internal sealed class OfficeTests(DatabaseKind kind)
     public async Task A_stranger_is_led_to_the_sign_in_from_every_page()
     {
         var stranger = site.Visitor(followsRedirects: false);
-        foreach (var page in Pages())
+        string[] leadIn = ["/office/demo/{token}", "/office/set-up/{token}", "/office/sign-in", "/office/sign-in/code", "/office/sign-out"];
+        var routes = site.Routes().Where(r => r.StartsWith("/office", StringComparison.Ordinal)).ToList();
+        Assert.That(routes, Is.SupersetOf(leadIn));
+        // Every address that there is, whatever a test's author remembers, as it is read and as it is written to.
+        var pages = routes.Except(leadIn).Select(r => r.Replace("{slug}", "2026", StringComparison.Ordinal).Replace("{id:int}", $"{draft.Id}", StringComparison.Ordinal)
+            .Replace("{id:long}", $"{run}", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal)).Concat(Pages()).Distinct().ToList();
+        Assert.That(pages, Has.Count.GreaterThanOrEqualTo(8).And.None.Contains("{"));
+        foreach (var page in pages)
         {
-            var answer = await stranger.GetAsync(page);
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), page);
-            Assert.That(answer.Headers.Location!.OriginalString, Does.Contain("/office/sign-in"), page);
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            {
+                using var request = new HttpRequestMessage(method, page);
+                var answer = await stranger.SendAsync(request);
+                Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), $"{method} {page}");
+                Assert.That(answer.Headers.Location!.OriginalString, Does.Contain("/office/sign-in"), $"{method} {page}");
+            }
         }
     }
 
-    [TestCase(OfficeRoles.Reader, 200, 200, 200, 200, 200, 403, 200)]
+    [TestCase(OfficeRoles.Reader, 200, 200, 200, 200, 200, 403, 403)]
     [TestCase(OfficeRoles.Editor, 200, 200, 200, 200, 200, 403, 200)]
     [TestCase(OfficeRoles.Publisher, 200, 200, 200, 200, 200, 200, 200)]
     [TestCase(OfficeRoles.Administrator, 200, 200, 200, 200, 200, 200, 200)]
@@ -103,6 +114,24 @@ internal sealed class OfficeTests(DatabaseKind kind)
         var unknown = await (await SeenPage.GetAsync(visitor, "/office/sign-in")).SendAsync("/office/sign-in?lang=en", ("Email", "nobody@office.example"), ("Password", "x"));
         Assert.That(unknown.Words, Does.Contain("do not fit"));
         Assert.That(unknown.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+
+        string unfinished;
+        await using (var db = site.Open())
+        {
+            await OfficePeople.SetUpAsync(site.Visitor(), await OfficePeople.AddAsync(db, "known@office.example", OfficeRoles.Editor));
+            unfinished = await OfficePeople.AddAsync(db, "unfinished@office.example", OfficeRoles.Editor);
+        }
+
+        Assert.That(unfinished, Is.Not.Empty);
+        foreach (var (email, password) in new[] { ("known@office.example", "not the four words"), ("unfinished@office.example", OfficePeople.Password) })
+        {
+            var wrong = await (await SeenPage.GetAsync(visitor, "/office/sign-in")).SendAsync("/office/sign-in?lang=en", ("Email", email), ("Password", password));
+            Assert.That(wrong.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), email);
+            Assert.That(wrong.Words, Is.EqualTo(unknown.Words), email);
+        }
+
+        var right = await (await SeenPage.GetAsync(visitor, "/office/sign-in")).SendAsync("/office/sign-in?lang=en", ("Email", "known@office.example"), ("Password", OfficePeople.Password));
+        Assert.That(right.Path, Does.StartWith("/office/sign-in/code"), "Only the password was wrong.");
     }
 
     [Test]
@@ -124,7 +153,7 @@ internal sealed class OfficeTests(DatabaseKind kind)
     public async Task A_reader_can_neither_start_a_run_nor_decide_on_quotes()
     {
         var reader = await PersonAsync(OfficeRoles.Reader);
-        Assert.That((await SeenPage.GetAsync(reader, "/office/rounds/2026")).Html, Does.Not.Contain("name=\"languages\""));
+        Assert.That((await SeenPage.GetAsync(reader, "/office/rounds/2026")).Html, Does.Not.Contain("name=\"languages\"").And.Not.Contain("/office/quotes"));
         var form = (await SeenPage.GetAsync(reader, "/office")).Fields("/office/sign-out");
         foreach (var (address, field) in new[] { ("/office/rounds/2026", "languages"), ("/office/quotes", "id"), ($"/office/runs/{run}", "x"), ($"/office/editions/{draft.Id}/publish", "x") })
         {
@@ -165,8 +194,21 @@ internal sealed class OfficeTests(DatabaseKind kind)
         var editor = await PersonAsync(OfficeRoles.Editor);
         var page = await SeenPage.GetAsync(editor, "/office/quotes");
         Assert.That(page.Html, Does.Contain("We trained &lt;i&gt;forty"));
-        await page.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
+
+        // The member writes something else while the editor reads.
+        await db.Quotes.ExecuteUpdateAsync(s => s.SetProperty(q => q.Text, "We trained Awa of Dakar."));
+        var refused = await page.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(refused.Words, Does.Contain("We trained Awa of Dakar.").And.Contain("Nothing was decided"));
+        await db.Quotes.ExecuteUpdateAsync(s => s.SetProperty(q => q.Consent, QuoteConsent.WithName));
+        var narrower = await refused.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
+        Assert.That(narrower.Status, Is.EqualTo(HttpStatusCode.Conflict), "The consent is part of what is decided on.");
+        Assert.That(await db.Quotes.AsNoTracking().Select(q => q.Review).SingleAsync(), Is.EqualTo(QuoteReview.Pending));
+        Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "quote.approved"), Is.Zero);
+
+        await narrower.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
         Assert.That(await db.Quotes.AsNoTracking().Select(q => q.Review).SingleAsync(), Is.EqualTo(QuoteReview.Approved));
+        Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "quote.approved"), Is.EqualTo(1));
     }
 
     [Test]
@@ -175,7 +217,7 @@ internal sealed class OfficeTests(DatabaseKind kind)
         string token;
         await using (var db = site.Open())
         {
-            token = await OfficePeople.AddAsync(db, "demo@office.example", OfficeRoles.Publisher);
+            token = await OfficePeople.AddAsync(db, "demo@office.example", OfficeRoles.Publisher, "demo:");
         }
 
         var far = site.Visitor();
@@ -188,5 +230,31 @@ internal sealed class OfficeTests(DatabaseKind kind)
         var signedIn = await SeenPage.ReadAsync(person, await person.PostAsync($"/office/demo/{token}", content));
         Assert.That(signedIn.Path, Is.EqualTo("/office"), signedIn.Words);
         Assert.That((await site.Visitor().GetAsync($"/office/demo/{token}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_link_for_one_purpose_does_not_serve_the_other()
+    {
+        string setUp, demo;
+        await using (var db = site.Open())
+        {
+            setUp = await OfficePeople.AddAsync(db, "purpose-1@office.example", OfficeRoles.Administrator);
+            demo = await OfficePeople.AddAsync(db, "purpose-2@office.example", OfficeRoles.Publisher, "demo:");
+        }
+
+        foreach (var address in new[] { $"/office/demo/{setUp}", $"/office/set-up/{demo}", $"/office/set-up/demo:{demo}" })
+        {
+            Assert.That((await site.Visitor().GetAsync(address)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), address);
+        }
+    }
+
+    [Test]
+    public async Task A_demo_link_does_nothing_where_there_is_no_sample_data()
+    {
+        await using var real = await SiteHost.StartAsync(kind);
+        await using var db = real.Open();
+        var token = await OfficePeople.AddAsync(db, "demo@office.example", OfficeRoles.Publisher, "demo:");
+        Assert.That((await real.Visitor().GetAsync($"/office/demo/{token}")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(await db.Users.Select(u => u.SetUpTokenHash).SingleAsync(), Is.Not.Null);
     }
 }

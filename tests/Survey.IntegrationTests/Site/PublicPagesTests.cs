@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Survey.Domain.Rounds;
 using Survey.Testing;
 using Survey.Testing.Site;
@@ -16,7 +17,13 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        site = await SiteHost.StartAsync(kind);
+        site = await SiteHost.StartAsync(kind, publicUrl: "https://report.example.org", map: app =>
+        {
+            foreach (var failing in new[] { "/failing", "/a/failing" })
+            {
+                app.MapGet(failing, string () => throw new InvalidOperationException("A fault of ours."));
+            }
+        });
         await using var db = site.Open();
         var round = await SampleRound.AddAsync(db);
         await StoredEdition.AddAsync(db, round);
@@ -24,6 +31,9 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
         await StoredEdition.AddAsync(db, round, isPublished: false, number: 3);
         await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2025"), isPublished: false);
         await StoredEdition.AddAsync(db, await AddPilotAsync(db));
+        var earlier = await SampleRound.AddAsync(db, "2023");
+        await StoredEdition.AddAsync(db, earlier, languages: ["en", "fr"]);
+        await StoredEdition.AddAsync(db, earlier, number: 2, languages: ["en"]);
     }
 
     private static async Task<SurveyRound> AddPilotAsync(Domain.Storage.SurveyDb db)
@@ -61,6 +71,8 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
     [TestCase("/reports/2026/v2/en")]
     [TestCase("/no-such-page")]
     [TestCase("/office/sign-in")]
+    [TestCase("/failing")]
+    [TestCase("/a/failing")]
     public async Task Every_answer_carries_the_headers_that_keep_a_browser_safe(string address)
     {
         var headers = (await site.Visitor().GetAsync(address)).Headers;
@@ -89,6 +101,23 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Words, Does.Contain("there is a newer one"));
     }
 
+    [Test]
+    public async Task A_failure_is_not_kept_and_says_a_number()
+    {
+        var page = await SeenPage.GetAsync(site.Visitor(), "/a/failing");
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(page.Response.Headers.CacheControl!.NoStore);
+        Assert.That(page.Words, Does.Contain("please give this number").And.Not.Contain("A fault of ours"));
+    }
+
+    [TestCase("en", "v2")]
+    [TestCase("fr", "v1")]
+    public async Task The_address_without_a_version_leads_to_the_newest_in_its_language(string language, string version)
+    {
+        var answer = await site.Visitor(followsRedirects: false).GetAsync($"/reports/2023/{language}");
+        Assert.That(answer.Headers.Location!.OriginalString, Is.EqualTo($"/reports/2023/{version}/{language}"));
+    }
+
     [TestCase("/reports/2026/v3/en")]
     [TestCase("/reports/2026/v3/en/report.pdf")]
     [TestCase("/reports/2025/en")]
@@ -112,6 +141,7 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
             Assert.That(page.Words, Does.Contain("formé <b>quarante</b> femmes"));
             Assert.That(page.Html, Does.Contain("&lt;b&gt;quarante").And.Contain("loading=\"lazy\"").And.Contain("/reports/2026/v2/en/report.pdf"));
             Assert.That(page.Words, Does.Contain("Sample data"));
+            Assert.That(page.Html, Does.Contain("<bdi>https://report.example.org/reports/2026/v2/en</bdi>"), "Quoted under the site's own name, however it was asked.");
             Assert.That(page.Words, Does.Contain(Convert.ToHexStringLower(SHA256.HashData(StoredEdition.Pdf))));
         });
     }

@@ -172,6 +172,18 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_page_without_an_answer_begins_nothing()
+    {
+        var member = site.Visitor();
+        var root = (await SeenPage.GetAsync(member, $"/a/{await InviteAsync("Only looking")}")).Path;
+        var page = await SeenPage.GetAsync(member, $"{root}/q/points/diaspora");
+        Assert.That((await page.SendAsync("answers", ("then", "next"))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await page.SendAsync("answers", ("then", "speak-fr"))).Html, Does.Contain("<html lang=\"fr\""));
+        await using var db = site.Open();
+        Assert.That(await db.Responses.AnyAsync(r => r.Invitation!.Name == "Only looking"), Is.False);
+    }
+
+    [Test]
     public async Task More_choices_than_allowed_are_refused()
     {
         var member = site.Visitor();

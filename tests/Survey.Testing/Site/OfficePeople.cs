@@ -15,8 +15,8 @@ public static partial class OfficePeople
 {
     public const string Password = "four words in a row";
 
-    /// <summary>An account with an open one-time link; gives the link's token.</summary>
-    public static async Task<string> AddAsync(SurveyDb db, string email, string role)
+    /// <summary>An account with an open one-time link, to set it up or (<c>demo:</c>) to sign in to a demo; gives the link's token.</summary>
+    public static async Task<string> AddAsync(SurveyDb db, string email, string role, string purpose = "")
     {
         var stored = await db.Roles.FirstOrDefaultAsync(r => r.Name == role) ?? db.Roles.Add(new IdentityRole(role) { NormalizedName = role.ToUpperInvariant() }).Entity;
         var token = PersonalLink.NewToken();
@@ -30,7 +30,7 @@ public static partial class OfficePeople
             LockoutEnabled = true,
             SecurityStamp = Guid.NewGuid().ToString("N"),
             CreatedAt = SiteHost.Start.UtcDateTime,
-            SetUpTokenHash = PersonalLink.Hash(token),
+            SetUpTokenHash = PersonalLink.Hash(purpose + token),
             SetUpTokenExpiresAt = SiteHost.Start.UtcDateTime.AddDays(7),
         };
         db.Users.Add(account);

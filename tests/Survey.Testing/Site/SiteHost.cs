@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Survey.Domain;
@@ -30,7 +31,7 @@ public sealed class SiteHost : IAsyncDisposable
     /// <summary>The moment that the clock of every test site starts at.</summary>
     public static readonly DateTimeOffset Start = new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
 
-    public static async Task<SiteHost> StartAsync(DatabaseKind kind, bool isDemo = false)
+    public static async Task<SiteHost> StartAsync(DatabaseKind kind, bool isDemo = false, string? publicUrl = null, Action<WebApplication>? map = null)
     {
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new SetClock(Start);
@@ -39,10 +40,11 @@ public sealed class SiteHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddStorage(database.Connection);
-        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), IsDemo = isDemo });
+        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), IsDemo = isDemo, PublicUrl = publicUrl });
         var app = builder.Build();
         app.UseSite();
         app.MapSite();
+        map?.Invoke(app);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new(app, database, clock, new Uri(address));
@@ -68,6 +70,9 @@ public sealed class SiteHost : IAsyncDisposable
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         return client;
     }
+
+    /// <summary>The addresses that the site has, as patterns.</summary>
+    public IReadOnlyList<string> Routes() => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct()];
 
     public SurveyDb Open() => Database.Open();
 

@@ -14,10 +14,11 @@ public static class StoredEdition
     public static readonly byte[] Pdf = [.. "%PDF-1.7 sample "u8, .. Enumerable.Range(0, 4000).Select(i => (byte)i)];
 
     /// <summary>Stores a version for a round; published unless said otherwise.</summary>
-    public static async Task<EditionVersion> AddAsync(SurveyDb db, SurveyRound round, bool isPublished = true, int number = 1)
+    public static async Task<EditionVersion> AddAsync(SurveyDb db, SurveyRound round, bool isPublished = true, int number = 1, params string[] languages)
     {
+        IReadOnlyList<string> made = languages.Length > 0 ? languages : SampleEdition.Languages;
         var edition = db.Editions.FirstOrDefault(e => e.RoundId == round.Id) ?? db.Editions.Add(new Edition { RoundId = round.Id, CreatedAt = SiteHost.Start.UtcDateTime }).Entity;
-        var run = new ReportRun { RoundId = round.Id, Languages = string.Join(' ', SampleEdition.Languages), State = RunState.Succeeded, RequestedAt = SiteHost.Start.UtcDateTime, Percent = 100 };
+        var run = new ReportRun { RoundId = round.Id, Languages = string.Join(' ', made), State = RunState.Succeeded, RequestedAt = SiteHost.Start.UtcDateTime, Percent = 100 };
         db.Runs.Add(run);
         await db.SaveChangesAsync();
         var version = new EditionVersion
@@ -31,7 +32,7 @@ public static class StoredEdition
             CreatedAt = SiteHost.Start.UtcDateTime,
             IsSample = true,
         };
-        foreach (var language in SampleEdition.Languages)
+        foreach (var language in made)
         {
             var content = SampleEdition.In(language, new QuoteBlock("Nous avons formé <b>quarante</b> femmes.", "fr", "–", null));
             Add(language, "report.pdf", "application/pdf", Pdf);

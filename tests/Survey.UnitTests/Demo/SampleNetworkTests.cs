@@ -216,7 +216,7 @@ public sealed class SampleNetworkTests
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{invitation.Organisation.Code} {invitation.Organisation.Name} {invitation.Region}\n"));
             if (invitation.Response is { } response)
-                hash.AppendData(Encoding.UTF8.GetBytes($"{response.PublicId} {response.StartedAfter} {response.ChangedAfter} {response.Review} {response.Draft.ToJson()} {string.Join(' ', response.Submissions.Select(s => s.SentAfter + s.Sheet.ToJson()))} {string.Join(' ', response.QuoteReviews.OrderBy(q => q.Key, StringComparer.Ordinal))}\n"));
+                hash.AppendData(Encoding.UTF8.GetBytes($"{response.StartedAfter} {response.ChangedAfter} {response.Review} {response.Draft.ToJson()} {string.Join(' ', response.Submissions.Select(s => s.SentAfter + s.Sheet.ToJson()))} {string.Join(' ', response.QuoteReviews.OrderBy(q => q.Key, StringComparer.Ordinal))}\n"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -58,17 +58,24 @@ public static class AnswerForm
                     return new([], number);
                 }
 
-                problems.Add(new(key.ToString(), "answer.bad-number", "Not a number."));
+                problems.Add(IsAmbiguous(texts[0])
+                    ? new(key.ToString(), "answer.ambiguous-number", "A mark and three digits: thousands for some, decimals for others.")
+                    : new(key.ToString(), "answer.bad-number", "Not a number."));
                 return new([], null, texts[0]);
             default:
                 throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "A question kind without a field.");
         }
     }
 
-    /// <summary>A number as people type it: with Arabic-Indic or Persian digits, with a comma, a point or an Arabic mark before the decimals, with spaces between thousands.</summary>
+    /// <summary>A number as people type it: with Arabic-Indic or Persian digits, with a comma, a point or an Arabic mark before the decimals, with spaces between thousands. Null for what is no number, and for what two people may read as two numbers.</summary>
     public static double? Number(string typed)
     {
         ArgumentNullException.ThrowIfNull(typed);
+        if (IsAmbiguous(typed))
+        {
+            return null;
+        }
+
         var digits = new StringBuilder(typed.Length);
         foreach (var c in typed)
         {
@@ -87,6 +94,15 @@ public static class AnswerForm
         }
 
         return double.TryParse(digits.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    /// <summary>Whether the number is written as one to three digits, a comma or a point, and three digits: 1,500 is 1500 in English and 1.5 in French. Not so after a leading zero.</summary>
+    public static bool IsAmbiguous(string typed)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        var at = typed.IndexOfAny([',', '.']);
+        return at is >= 1 and <= 3 && typed.Length == at + 4
+            && typed.Remove(at, 1).All(c => CharUnicodeInfo.GetDecimalDigitValue(c) >= 0) && CharUnicodeInfo.GetDecimalDigitValue(typed[0]) > 0;
     }
 
     /// <summary>What a part's stored answers are, in short: a save based on others is refused.</summary>

@@ -26,12 +26,12 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
         if (AskedLanguage is { } language)
         {
             await SpeakAsync(language);
-            return Redirect($"{Root}/check");
+            return Redirect(To("check"));
         }
 
         if (await SubmitAnswers.RunAsync(Db, Held, Form, Now, !Held.Round.AcceptsAnswersAt(Now), cancel))
         {
-            return Redirect($"{Root}/receipt");
+            return Redirect(To("receipt"));
         }
 
         Show();

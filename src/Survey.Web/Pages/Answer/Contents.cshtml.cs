@@ -13,7 +13,7 @@ public sealed class ContentsModel(SurveyDb db, MemberSession session, RoundForms
     public Progress Progress { get; private set; } = new([]);
 
     /// <summary>Where to go on: the first part that is not done, else the check.</summary>
-    public string Next => Progress.Parts.FirstOrDefault(p => p.State is not PartState.Done) is { } part ? $"{Root}/{part.Part.Path}" : $"{Root}/check";
+    public string Next => Progress.Parts.FirstOrDefault(p => p.State is not PartState.Done) is { } part ? To(part.Part.Path) : To("check");
 
     public void OnGet() => Progress = Progress.Of(Form, Sheet);
 
@@ -24,6 +24,6 @@ public sealed class ContentsModel(SurveyDb db, MemberSession session, RoundForms
             await SpeakAsync(language);
         }
 
-        return Redirect(Root);
+        return Redirect(To());
     }
 }

@@ -13,11 +13,15 @@ namespace Survey.Web.Pages.Answer;
 
 /// <summary>
 /// What every page of one response begins with: the session must hold the response named in the address, else the page that says "open your link".
-/// Reading is possible as long as the link is; writing only while the round takes answers.
+/// Reading is possible as long as the link is; writing only while the round takes answers. Shortly after the close it still takes what was begun before: the mark
+/// that says when a page was made is handed on from page to page, in forms and in addresses, so that check and send work too.
 /// </summary>
 public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection) : PageModel
 {
     private readonly IDataProtector _protector = protection.CreateProtector("page-loaded");
+
+    /// <summary>The mark of a page loaded before the close, while it still opens the round.</summary>
+    private string? _kept;
 
     protected SurveyDb Db => db;
 
@@ -37,14 +41,22 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     /// <summary>Whether the round takes answers now.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>The address of the response's contents page.</summary>
+    /// <summary>The address of the response, below which its pages are.</summary>
     public string Root => $"/a/r/{Held.PublicId:D}";
 
     /// <summary>Whether something was changed after it was last sent.</summary>
-    public bool HasUnsentChanges => Held.Response is { Version: > 0, SubmittedAt: { } sent } response && response.ChangedAt > sent;
+    public bool HasUnsentChanges => Held.Response is { Version: > 0, HasUnsentChanges: true };
 
-    /// <summary>The moment at which this page was made, in a form that only this site can write.</summary>
-    public string LoadedMark => _protector.Protect(Now.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    /// <summary>The moment at which this page was made (after the close: the page before the close that led here), in a form that only this site can write.</summary>
+    public string LoadedMark => _kept ?? _protector.Protect(Now.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>The address of one of the response's pages; empty is the contents.</summary>
+    public string To(string path = "")
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var address = path.Length > 0 ? $"{Root}/{path}" : Root;
+        return _kept is null ? address : $"{address}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{AnswerForm.Loaded}={Uri.EscapeDataString(_kept)}";
+    }
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -65,7 +77,13 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         }
 
         var isWrite = HttpMethods.IsPost(Request.Method);
-        IsOpen = held.Round.AcceptsAnswersAt(Now, isWrite ? LoadedAt() : null);
+        IsOpen = held.Round.AcceptsAnswersAt(Now);
+        var mark = isWrite ? Asked(AnswerForm.Loaded) : Request.Query[AnswerForm.Loaded].ToString();
+        if (!IsOpen && held.Round.AcceptsAnswersAt(Now, LoadedAt(mark)))
+        {
+            (IsOpen, _kept) = (true, mark);
+        }
+
         if (isWrite && !IsOpen && !IsAlwaysAllowed)
         {
             context.Result = KindPage.Closed();
@@ -97,11 +115,11 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         texts.Use(language);
     }
 
-    private DateTime? LoadedAt()
+    private DateTime? LoadedAt(string? mark)
     {
         try
         {
-            return Asked(AnswerForm.Loaded) is { Length: > 0 } mark
+            return mark is { Length: > 0 }
                 ? new DateTime(long.Parse(_protector.Unprotect(mark), System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc)
                 : null;
         }

@@ -55,7 +55,7 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
 
         if (!IsOpen)
         {
-            return Redirect($"{Root}/check");
+            return Redirect(To("check"));
         }
 
         IsSaved = saved;
@@ -97,11 +97,11 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
 
     private string After() => Asked(AnswerForm.Then) switch
     {
-        "back" when Previous is not null => $"{Root}/{Previous.Path}",
-        "stay" => $"{Root}/{Part.Path}?saved=true",
-        "contents" => Root,
-        _ when AskedLanguage is not null => $"{Root}/{Part.Path}?saved=true",
-        _ => Next is null ? $"{Root}/check" : $"{Root}/{Next.Path}",
+        "back" when Previous is not null => To(Previous.Path),
+        "stay" => To($"{Part.Path}?saved=true"),
+        "contents" => To(),
+        _ when AskedLanguage is not null => To($"{Part.Path}?saved=true"),
+        _ => Next is null ? To("check") : To(Next.Path),
     };
 
     private bool Find(string section, string? point)

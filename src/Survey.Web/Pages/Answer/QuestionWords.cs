@@ -20,6 +20,7 @@ public static class QuestionWords
         {
             "answer.too-long" => texts.Plural("problem.tooLong", question.Maximum ?? 0, ("title", title), ("length", DoorText.Length(value?.Text ?? ""))),
             "answer.too-many" => texts.Plural("problem.tooMany", question.Maximum ?? 1, ("title", title)),
+            "answer.ambiguous-number" => texts["problem.ambiguousNumber", ("title", title), ("typed", value?.Text ?? "")],
             "answer.bad-number" => texts["problem.number", ("title", title)],
             _ => texts["problem.unknown", ("title", title)],
         };

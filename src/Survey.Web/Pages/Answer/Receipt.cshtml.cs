@@ -10,7 +10,7 @@ namespace Survey.Web.Pages.Answer;
 public sealed class ReceiptModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
     : MemberPage(db, session, forms, texts, time, protection)
 {
-    public IActionResult OnGet() => Held.Response is { Version: > 0 } ? Page() : Redirect(Root);
+    public IActionResult OnGet() => Held.Response is { Version: > 0 } ? Page() : Redirect(To());
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -19,6 +19,6 @@ public sealed class ReceiptModel(SurveyDb db, MemberSession session, RoundForms 
             await SpeakAsync(language);
         }
 
-        return Redirect($"{Root}/receipt");
+        return Redirect(To("receipt"));
     }
 }

@@ -7,7 +7,7 @@ using Survey.Web.Access;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>
-/// Saves what was typed on one page. In order: the first save of a response makes its row (a second one made at the same moment finds it);
+/// Saves what was typed on one page. In order: the first save of an answer makes the row of its response (a second one made at the same moment finds it);
 /// an update of that row makes parallel saves wait for each other; a save based on answers that are no longer there is refused and shows both;
 /// only then are the rows changed. It is acknowledged after the commit.
 /// </summary>
@@ -23,6 +23,12 @@ public static class SaveAnswers
         if (problems.Count > 0)
         {
             return new(SaveOutcome.Refused, problems);
+        }
+
+        if (held.Response is null && sheet.Answers.Count == 0)
+        {
+            // An empty page, or only another language: nothing was begun.
+            return new(SaveOutcome.Saved, [], sheet);
         }
 
         var id = await ResponseRow.EnsureAsync(db, held, language, at, cancel);

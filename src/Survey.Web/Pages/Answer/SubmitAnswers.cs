@@ -40,11 +40,6 @@ public static class SubmitAnswers
         {
             response.IsLate |= isLate;
         }
-        else if (response.ChangedAt > response.SubmittedAt)
-        {
-            // Changed and changed back: what was sent is what is saved.
-            response.SubmittedAt = at;
-        }
 
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);

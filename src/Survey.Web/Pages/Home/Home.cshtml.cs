@@ -7,7 +7,7 @@ using Survey.Web.Pages.Reports;
 namespace Survey.Web.Pages.Home;
 
 /// <summary>The front page: what this is, the round that is open, the latest published edition. Pilots are never named.</summary>
-public sealed class HomeModel(SurveyDb db) : PageModel
+public sealed class HomeModel(SurveyDb db, TimeProvider time) : PageModel
 {
     public PublishedEdition? Latest { get; private set; }
 
@@ -16,8 +16,10 @@ public sealed class HomeModel(SurveyDb db) : PageModel
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Latest = await EditionList.AllAsync(db, cancel) is [var newest, ..] ? newest : null;
-        Round = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open && !r.IsPilot).OrderByDescending(r => r.OpenedAt)
-            .Select(r => new OpenRound(r.Slug, r.ClosesOn, r.IsSample)).FirstOrDefaultAsync(cancel);
+        var now = time.GetUtcNow().UtcDateTime;
+        // A round whose time is over is closed, also before the office or a job says so.
+        Round = (await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open && !r.IsPilot).OrderByDescending(r => r.OpenedAt).ToListAsync(cancel))
+            .Where(r => r.IsOpenAt(now)).Select(r => new OpenRound(r.Slug, r.ClosesOn, r.IsSample)).FirstOrDefault();
     }
 
     /// <summary>The round that members answer now.</summary>

@@ -37,6 +37,9 @@ public static class RoundCounts
 /// <summary>A round with its counts.</summary>
 public sealed record RoundStanding(SurveyRound Round, IReadOnlyList<RegionCount> Regions)
 {
+    /// <summary>The round's state at a moment: one whose time is over is closed, also before anybody said so.</summary>
+    public RoundState StateAt(DateTime now) => Round.State is RoundState.Open && !Round.IsOpenAt(now) ? RoundState.Closed : Round.State;
+
     public int Invited => Regions.Sum(r => r.Invited);
 
     public int Started => Regions.Sum(r => r.Started);

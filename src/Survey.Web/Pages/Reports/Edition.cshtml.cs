@@ -9,7 +9,7 @@ using Survey.Web.Access;
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>A published version as a page: the same content as its PDF, with its figures and files.</summary>
-public sealed class EditionModel(SurveyDb db) : PageModel
+public sealed class EditionModel(SurveyDb db, SiteOptions options) : PageModel
 {
     /// <summary>The file that the page is made from, and the folders of figures and data.</summary>
     public const string ContentFile = "content.json", Figures = "figures/", Data = "data/";
@@ -20,6 +20,9 @@ public sealed class EditionModel(SurveyDb db) : PageModel
 
     /// <summary>The address of this version, without language.</summary>
     public string Root => $"/reports/{Version.Round}/v{Version.Number}";
+
+    /// <summary>The site's address as it is quoted.</summary>
+    public string Site => options.PublicUrl ?? $"{Request.Scheme}://{Request.Host}";
 
     public async Task<IActionResult> OnGetAsync(string round, int number, string language, CancellationToken cancel)
     {

@@ -17,11 +17,11 @@ public sealed class DemoModel(SurveyDb db, OfficeSignIn signIn, SiteOptions opti
     private static readonly string[] ThisMachine = ["localhost", "127.0.0.1", "[::1]"];
 
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel) =>
-        IsAllowed && await SetUpToken.FindAsync(db, token, Now, cancel) is not null ? Page() : Unknown();
+        IsAllowed && await SetUpToken.FindAsync(db, SetUpToken.Demo, token, Now, cancel) is not null ? Page() : Unknown();
 
     public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancel)
     {
-        if (!IsAllowed || await SetUpToken.FindAsync(db, token, Now, cancel) is not { } account)
+        if (!IsAllowed || await SetUpToken.FindAsync(db, SetUpToken.Demo, token, Now, cancel) is not { } account)
         {
             return Unknown();
         }

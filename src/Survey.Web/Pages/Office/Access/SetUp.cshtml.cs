@@ -39,7 +39,7 @@ public sealed class SetUpModel(SurveyDb db, UserManager<OfficeAccount> accounts,
 
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
     {
-        if (await SetUpToken.FindAsync(db, token, Now, cancel) is not { } account)
+        if (await SetUpToken.FindAsync(db, SetUpToken.SetUp, token, Now, cancel) is not { } account)
         {
             return Unknown();
         }
@@ -50,7 +50,7 @@ public sealed class SetUpModel(SurveyDb db, UserManager<OfficeAccount> accounts,
 
     public async Task<IActionResult> OnPostPasswordAsync(string token, CancellationToken cancel)
     {
-        if (await SetUpToken.FindAsync(db, token, Now, cancel) is not { } account)
+        if (await SetUpToken.FindAsync(db, SetUpToken.SetUp, token, Now, cancel) is not { } account)
         {
             return Unknown();
         }
@@ -69,7 +69,7 @@ public sealed class SetUpModel(SurveyDb db, UserManager<OfficeAccount> accounts,
 
     public async Task<IActionResult> OnPostCodeAsync(string token, CancellationToken cancel)
     {
-        if (await SetUpToken.FindAsync(db, token, Now, cancel) is not { PasswordHash: not null } account)
+        if (await SetUpToken.FindAsync(db, SetUpToken.SetUp, token, Now, cancel) is not { PasswordHash: not null } account)
         {
             return Unknown();
         }

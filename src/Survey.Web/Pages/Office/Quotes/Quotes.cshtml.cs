@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +13,11 @@ using Survey.Web.Pages.Answer;
 
 namespace Survey.Web.Pages.Office.Quotes;
 
-/// <summary>Examples that members allowed to be quoted, waiting for the office's word; nothing else of a response is shown.</summary>
+/// <summary>
+/// Examples that members allowed to be quoted, waiting for the office's word; nothing else of a response is shown. A decision is about the words and the consent
+/// that were on the page: where the member has changed them since, it is refused and the new ones are shown.
+/// </summary>
+[Authorize(OfficeAccess.MayEdit)]
 public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time) : PageModel
 {
     /// <summary>Quotes on one page.</summary>
@@ -22,14 +29,17 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
 
     public IReadOnlyDictionary<QuoteReview, int> Counts { get; private set; } = new Dictionary<QuoteReview, int>();
 
-    public bool MayEdit => OfficeMay.Edit(User);
+    /// <summary>A decision was refused because the quote was changed meanwhile.</summary>
+    public bool IsChanged { get; private set; }
 
     /// <summary>The id after which the next page begins; null on the last.</summary>
     public long? After { get; private set; }
 
     public IReadOnlyDictionary<int, RoundForm> Forms { get; private set; } = new Dictionary<int, RoundForm>();
 
-    public async Task OnGetAsync(QuoteReview show, long after, CancellationToken cancel)
+    public Task OnGetAsync(QuoteReview show, long after, CancellationToken cancel) => ShowAsync(show, after, cancel);
+
+    private async Task ShowAsync(QuoteReview show, long after, CancellationToken cancel)
     {
         Shown = show;
         Counts = await db.Quotes.GroupBy(q => q.Review).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
@@ -56,25 +66,47 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
         Forms = known;
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, QuoteReview review, QuoteReview show, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(long id, string? seen, QuoteReview review, QuoteReview show, CancellationToken cancel)
     {
-        if (!MayEdit)
-        {
-            return Forbid();
-        }
-
-        if (!ModelState.IsValid || await db.Quotes.FirstOrDefaultAsync(q => q.Id == id, cancel) is not { } quote)
+        if (!ModelState.IsValid)
         {
             return KindPage.NotFound();
         }
 
+        if (await db.Quotes.AsNoTracking().FirstOrDefaultAsync(q => q.Id == id, cancel) is not { } quote)
+        {
+            // The member took it back, or there never was one.
+            return new KindPage(StatusCodes.Status409Conflict, "409");
+        }
+
         var now = time.GetUtcNow().UtcDateTime;
-        (quote.Review, quote.ReviewedBy, quote.ReviewedAt) = (review, OfficeActor.Of(User), now);
-        db.AuditEntries.Add(new AuditEntry { At = now, Actor = OfficeActor.Of(User), Action = $"quote.{review.ToString().ToLowerInvariant()}", Subject = $"quote:{id}" });
+        var actor = OfficeActor.Of(User);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var isDecided = seen == SeenOf(quote.Text, quote.Consent)
+            && await db.Quotes.Where(q => q.Id == id && q.Text == quote.Text && q.Consent == quote.Consent).ExecuteUpdateAsync(
+                s => s.SetProperty(q => q.Review, review).SetProperty(q => q.ReviewedBy, actor).SetProperty(q => q.ReviewedAt, now), cancel) == 1;
+        if (!isDecided)
+        {
+            await transaction.RollbackAsync(cancel);
+            var current = await db.Quotes.Where(q => q.Id == id).Select(q => (QuoteReview?)q.Review).FirstOrDefaultAsync(cancel);
+            await ShowAsync(current ?? show, current is null ? 0 : id - 1, cancel);
+            IsChanged = true;
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return Page();
+        }
+
+        db.AuditEntries.Add(new AuditEntry { At = now, Actor = actor, Action = $"quote.{review.ToString().ToLowerInvariant()}", Subject = $"quote:{id}" });
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return Redirect($"/office/quotes?show={show}");
     }
 
     /// <summary>A quote in the list.</summary>
-    public sealed record QuoteLine(long Id, int RoundId, string Round, bool IsSample, string Point, string Text, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet);
+    public sealed record QuoteLine(long Id, int RoundId, string Round, bool IsSample, string Point, string Text, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet)
+    {
+        /// <summary>What the page showed, in short; a decision names it.</summary>
+        public string Seen => SeenOf(Text, Consent);
+    }
+
+    private static string SeenOf(string text, QuoteConsent consent) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{consent}\n{text}")).AsSpan(0, 16));
 }

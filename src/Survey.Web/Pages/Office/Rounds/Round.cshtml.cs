@@ -17,6 +17,9 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 {
     public RoundStanding Standing { get; private set; } = null!;
 
+    /// <summary>The round's state now.</summary>
+    public RoundState State => Standing.StateAt(time.GetUtcNow().UtcDateTime);
+
     public IReadOnlyList<ReportRun> Runs { get; private set; } = [];
 
     public IReadOnlyList<VersionLine> Versions { get; private set; } = [];
