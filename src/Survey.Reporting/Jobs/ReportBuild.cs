@@ -127,7 +127,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             {
                 version.Artefacts.Add(file.Kind is TypesetFileKind.Pdf
                     ? ArtefactOf(file.Language, "report.pdf", "application/pdf", file.Bytes)
-                    : ArtefactOf(file.Language, $"figures/{file.Name}", "image/svg+xml", file.Bytes));
+                    : ArtefactOf(file.Language, $"figures/{file.Name}.svg", "image/svg+xml", file.Bytes));
             }
 
             foreach (var content in contents)

@@ -73,7 +73,7 @@ internal sealed class SchedulerTests(DatabaseKind kind)
                 var files = version.Artefacts.Where(a => a.Language == language).ToDictionary(a => a.Name);
                 Assert.That(files.Keys, Is.SupersetOf(new[] { "report.pdf", "content.json" }), language);
                 Assert.That(files["report.pdf"].Bytes.AsSpan().StartsWith("%PDF-"u8), Is.True, language);
-                Assert.That(files.Keys.Count(n => n.StartsWith("figures/", StringComparison.Ordinal) && files[n].MediaType == "image/svg+xml"), Is.GreaterThan(8), language);
+                Assert.That(files.Keys.Count(n => n.StartsWith("figures/", StringComparison.Ordinal) && n.EndsWith(".svg", StringComparison.Ordinal) && files[n].MediaType == "image/svg+xml"), Is.GreaterThan(8), language);
             }
 
             Assert.That(version.Artefacts.Where(a => a.Language.Length == 0).Select(a => a.Name),
