@@ -63,7 +63,11 @@ public static class EditionSource
     public static async Task<EditionInput> InputOfAsync(
         SurveyDb db, SurveyRound round, RoundDefinition definition, Cube cube, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel)
     {
-        var invited = await db.Outbox.Where(m => m.RoundId == round.Id && m.Template == "invitation").Select(m => m.ContactId).Distinct().CountAsync(cancel);
+        var invited = await (
+            from message in db.Outbox
+            where message.RoundId == round.Id && message.Template == "invitation"
+            join contact in db.Contacts on message.ContactId equals (int?)contact.Id
+            select contact.OrganisationId).Distinct().CountAsync(cancel);
         var (opened, closed) = DaysOf(round, now);
         var facts = new RoundFacts(
             round.Slug, round.IsSample, version, Day(now), opened, closed,
