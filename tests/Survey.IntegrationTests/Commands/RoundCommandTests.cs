@@ -134,7 +134,7 @@ internal sealed class RoundCommandTests(DatabaseKind kind) : CommandFixture(kind
     {
         await DoneAsync("members", "import", FileOf("members.csv", Members + "\nm4,PUENTES,PE,ngo,es,\n"));
         await CreateAsync("2026");
-        Assert.That(await RefusedAsync(2, "link", "m1", "2026"), Does.Contain("No organisation 'm1' is invited"), "before the round opens nobody is invited");
+        Assert.That(await RefusedAsync(1, "link", "m1", "2026"), Does.Contain("not open yet").And.Contain("./progress round open 2026"));
         await DoneAsync("round", "open", "2026");
         var byCode = await SaidAsync("link", "m1", "2026");
         var byName = await SaidAsync("link", "Horizons Solidaires", "2026", "--url", "https://report.example.org/");
