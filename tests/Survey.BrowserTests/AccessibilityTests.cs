@@ -67,8 +67,8 @@ internal sealed class AccessibilityTests
     private async Task CheckAsync(IPage page, string name)
     {
         var found = await page.RunAxe();
-        // A check that looked at nothing finds nothing either. Joined Arabic letters look to axe like an icon font's ligatures, whose contrast it leaves out;
-        // the colours are those of the other languages' pages, where it must have looked.
+        // A check that looked at nothing finds nothing either. On several Arabic pages axe reports no contrast result at all; why is not known, so the contrast
+        // of Arabic pages is not shown by this test. The style sheet is the same as in the other languages, where a result is demanded.
         var isArabic = await page.EvaluateAsync<string>("() => document.documentElement.lang") == "ar";
         var sawColours = found.Passes.Concat(found.Incomplete).Any(p => p.Id == "color-contrast" && p.Nodes.Length > 0);
         if (found.Passes.Length < 10 || (!sawColours && !isArabic))
