@@ -18,7 +18,9 @@ public sealed class OutboxMessage
     public required string ToAddress { get; init; }
     public string ToName { get; init; } = "";
     public required string Subject { get; init; }
-    public required string Body { get; init; }
+
+    /// <summary>The filled-in body in Markdown. It may hold a personal link, so it is emptied once the message is sent.</summary>
+    public required string Body { get; set; }
     public OutboxState State { get; set; } = OutboxState.Waiting;
     public int Attempts { get; set; }
     public string? LastError { get; set; }

@@ -15,4 +15,10 @@ public sealed class Contact
     public DateTime CreatedAt { get; init; }
     public DateTime? OptedOutAt { get; set; }
     public DateTime? BouncedAt { get; set; }
+
+    /// <summary>Added by a colleague over the survey's pages, not by the office.</summary>
+    public bool IsAddedByMember { get; set; }
+
+    /// <summary>When a colleague or the office took the person off; nothing is sent to it any more and its links are revoked. Adding the address again clears it.</summary>
+    public DateTime? RemovedAt { get; set; }
 }

@@ -28,7 +28,14 @@ public sealed class Organisation
     /// <summary>The language it is written to in.</summary>
     public string Language { get; set; } = "en";
 
+    /// <summary>The office's choice; <see cref="IsTreatedDiscreetly"/> is what holds.</summary>
     public bool IsDiscreet { get; set; }
+
+    /// <summary>The organisation's own choice, which only it takes back.</summary>
+    public bool WantsDiscretion { get; set; }
+
+    /// <summary>Whether it is discreet, by the office's choice or its own.</summary>
+    public bool IsTreatedDiscreetly => IsDiscreet || WantsDiscretion;
     public DateTime CreatedAt { get; init; }
     public DateTime? RetiredAt { get; set; }
     public IList<Contact> Contacts { get; } = [];

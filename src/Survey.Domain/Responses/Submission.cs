@@ -15,6 +15,9 @@ public sealed class Submission
     /// <summary>The answers as JSON, in the order point, question, slot (<see cref="SubmittedAnswers"/>).</summary>
     public required string Content { get; init; }
 
+    /// <summary>The privacy notice that the sender was shown (<see cref="PrivacyNotice.Version"/>); null where none was, as in an import.</summary>
+    public string? PrivacyVersion { get; init; }
+
     /// <summary>SHA-256 of the content: an import or a replayed form with the same answers makes no new version.</summary>
     public required string ContentHash { get; init; }
 }

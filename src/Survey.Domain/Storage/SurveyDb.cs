@@ -23,12 +23,15 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<PersonalLink> PersonalLinks => Set<PersonalLink>();
+    public DbSet<LinkRequest> LinkRequests => Set<LinkRequest>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
     public DbSet<SurveyResponse> Responses => Set<SurveyResponse>();
     public DbSet<DraftAnswer> DraftAnswers => Set<DraftAnswer>();
     public DbSet<Answer> Answers => Set<Answer>();
     public DbSet<Submission> Submissions => Set<Submission>();
     public DbSet<Quote> Quotes => Set<Quote>();
+    public DbSet<AnswerCopy> AnswerCopies => Set<AnswerCopy>();
+    public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
     public DbSet<ReportRun> Runs => Set<ReportRun>();
     public DbSet<Edition> Editions => Set<Edition>();
     public DbSet<EditionVersion> EditionVersions => Set<EditionVersion>();
@@ -47,6 +50,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         configurationBuilder.Properties<ReviewState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<QuoteConsent>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<QuoteReview>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<CopyState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<MentionKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RunState>().HaveConversion<string>().HaveMaxLength(16);
     }
@@ -89,6 +93,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(o => o.Country).HasMaxLength(8);
             e.Property(o => o.Type).HasMaxLength(40);
             e.Property(o => o.Language).HasMaxLength(8);
+            e.Property(o => o.WantsDiscretion).HasDefaultValue(false);
             e.HasMany(o => o.Contacts).WithOne().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Contact>(e =>
@@ -97,6 +102,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(c => c.Email).HasMaxLength(254);
             e.Property(c => c.EmailFolded).HasMaxLength(254);
             e.Property(c => c.Language).HasMaxLength(8);
+            e.Property(c => c.IsAddedByMember).HasDefaultValue(false);
             e.HasIndex(c => new { c.OrganisationId, c.EmailFolded }).IsUnique();
             e.HasIndex(c => c.EmailFolded);
         });
@@ -117,6 +123,12 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.HasIndex(l => l.TokenHash).IsUnique();
             e.HasOne(l => l.Invitation).WithMany().HasForeignKey(l => l.InvitationId).OnDelete(DeleteBehavior.Cascade);
             e.HasOne<Contact>().WithMany().HasForeignKey(l => l.ContactId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<LinkRequest>(e =>
+        {
+            e.Property(r => r.EmailFolded).HasMaxLength(254);
+            e.Property(r => r.Language).HasMaxLength(8);
+            e.HasIndex(r => new { r.EmailFolded, r.RequestedAt });
         });
         builder.Entity<OutboxMessage>(e =>
         {
@@ -164,6 +176,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         {
             e.HasIndex(s => new { s.ResponseId, s.Version }).IsUnique();
             e.Property(s => s.ContentHash).HasMaxLength(64);
+            e.Property(s => s.PrivacyVersion).HasMaxLength(40);
             e.HasOne<SurveyResponse>().WithMany().HasForeignKey(s => s.ResponseId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Quote>(e =>
@@ -174,6 +187,21 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(q => q.Language).HasMaxLength(8);
             e.Property(q => q.ReviewedBy).HasMaxLength(200);
             e.HasOne<SurveyResponse>().WithMany().HasForeignKey(q => q.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<AnswerCopy>(e =>
+        {
+            e.Property(c => c.Language).HasMaxLength(8);
+            e.Property(c => c.Error).HasMaxLength(1000);
+            e.HasIndex(c => new { c.ResponseId, c.Version, c.Language }).IsUnique();
+            e.HasIndex(c => c.State);
+            e.HasOne<SurveyResponse>().WithMany().HasForeignKey(c => c.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<PrivacyNotice>(e =>
+        {
+            e.HasKey(n => new { n.Version, n.Language });
+            e.Property(n => n.Version).HasMaxLength(40);
+            e.Property(n => n.Language).HasMaxLength(8);
+            e.Property(n => n.Sha256).HasMaxLength(64);
         });
         builder.Entity<ReportRun>(e =>
         {
