@@ -32,7 +32,7 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(new UiTexts(options.Texts));
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>();
         services.AddHttpContextAccessor();
         services.TryAddTime();
@@ -170,6 +170,7 @@ public static class WebSetup
 
         app.MapHealth();
         app.MapEditionFiles();
+        app.MapAutosave();
         app.MapRazorPages();
         return app;
     }

@@ -127,4 +127,12 @@ public static class AnswerForm
 }
 
 /// <summary>What a page's form held: a value, perhaps empty, for each question on it, and what could not be read.</summary>
-public sealed record TypedAnswers(IReadOnlyDictionary<AnswerKey, AnswerValue> Answers, IReadOnlyList<Problem> Problems);
+public sealed record TypedAnswers(IReadOnlyDictionary<AnswerKey, AnswerValue> Answers, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The same without the questions that have one of these problems: what is stored of them stays.</summary>
+    public TypedAnswers Without(IReadOnlyList<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        return problems.Count == 0 ? this : new(Answers.Where(a => problems.All(p => p.Where != a.Key.ToString())).ToDictionary(a => a.Key, a => a.Value), []);
+    }
+}

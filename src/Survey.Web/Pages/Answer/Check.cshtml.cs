@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Survey.Domain.Responses;
 using Survey.Domain.Storage;
@@ -8,8 +7,8 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>All answers on one page with the gaps linked; sends them. After the close it is what remains to be read.</summary>
-public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
-    : MemberPage(db, session, forms, texts, time, protection)
+public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+    : MemberPage(db, session, forms, texts, time, marks)
 {
     public Progress Progress { get; private set; } = new([]);
 

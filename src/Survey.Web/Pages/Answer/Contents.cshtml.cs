@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -7,8 +6,8 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>The first page of a response: what is asked, until when, who sees it, and how far it has come.</summary>
-public sealed class ContentsModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
-    : MemberPage(db, session, forms, texts, time, protection)
+public sealed class ContentsModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+    : MemberPage(db, session, forms, texts, time, marks)
 {
     public Progress Progress { get; private set; } = new([]);
 

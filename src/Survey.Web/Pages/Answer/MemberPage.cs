@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,10 +15,8 @@ namespace Survey.Web.Pages.Answer;
 /// Reading is possible as long as the link is; writing only while the round takes answers. Shortly after the close it still takes what was begun before: the mark
 /// that says when a page was made is handed on from page to page, in forms and in addresses, so that check and send work too.
 /// </summary>
-public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection) : PageModel
+public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks) : PageModel
 {
-    private readonly IDataProtector _protector = protection.CreateProtector("page-loaded");
-
     /// <summary>The mark of a page loaded before the close, while it still opens the round.</summary>
     private string? _kept;
 
@@ -48,7 +45,7 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     public bool HasUnsentChanges => Held.Response is { Version: > 0, HasUnsentChanges: true };
 
     /// <summary>The moment at which this page was made (after the close: the page before the close that led here), in a form that only this site can write.</summary>
-    public string LoadedMark => _kept ?? _protector.Protect(Now.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public string LoadedMark => _kept ?? marks.Of(Held.PublicId, Now);
 
     /// <summary>The address of one of the response's pages; empty is the contents.</summary>
     public string To(string path = "")
@@ -79,7 +76,7 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         var isWrite = HttpMethods.IsPost(Request.Method);
         IsOpen = held.Round.AcceptsAnswersAt(Now);
         var mark = isWrite ? Asked(AnswerForm.Loaded) : Request.Query[AnswerForm.Loaded].ToString();
-        if (!IsOpen && held.Round.AcceptsAnswersAt(Now, LoadedAt(mark)))
+        if (!IsOpen && held.Round.AcceptsAnswersAt(Now, marks.LoadedAt(mark, held.PublicId)))
         {
             (IsOpen, _kept) = (true, mark);
         }
@@ -113,19 +110,5 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     {
         await MemberSession.SpeakAsync(HttpContext, language);
         texts.Use(language);
-    }
-
-    private DateTime? LoadedAt(string? mark)
-    {
-        try
-        {
-            return mark is { Length: > 0 }
-                ? new DateTime(long.Parse(_protector.Unprotect(mark), System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc)
-                : null;
-        }
-        catch (System.Security.Cryptography.CryptographicException)
-        {
-            return null;
-        }
     }
 }

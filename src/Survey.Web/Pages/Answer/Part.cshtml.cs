@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
@@ -11,8 +10,8 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>One part of the survey as a form. Saved on every step; comes back with what was typed when it could not be saved.</summary>
-public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
-    : MemberPage(db, session, forms, texts, time, protection)
+public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+    : MemberPage(db, session, forms, texts, time, marks)
 {
     public SurveyPart Part { get; private set; } = null!;
 

@@ -20,6 +20,15 @@ public sealed record Progress(IReadOnlyList<PartProgress> Parts)
         return new([.. form.Parts.Select(part => Of(part, form.Questionnaire, sheet, applicable))]);
     }
 
+    /// <summary>How far one part has come; <paramref name="sheet"/> must hold the part's point and the answers outside the points.</summary>
+    public static PartState Of(SurveyPart part, RoundForm form, AnswerSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(sheet);
+        return Of(part, form.Questionnaire, sheet, sheet.Applicable(form.Questionnaire)).State;
+    }
+
     private static PartProgress Of(SurveyPart part, Questionnaire questionnaire, AnswerSheet sheet, AnswerSheet applicable)
     {
         var missing = part.Section.Questions.Where(q => applicable.Find(part.PointSlug, q.Key) is null && IsAsked(q, part.PointSlug, questionnaire, applicable)).ToList();

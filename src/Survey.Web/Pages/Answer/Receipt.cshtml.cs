@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -7,8 +6,8 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>What a member sees after sending: that it arrived, when, and what can still be done. Holds no answers.</summary>
-public sealed class ReceiptModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, IDataProtectionProvider protection)
-    : MemberPage(db, session, forms, texts, time, protection)
+public sealed class ReceiptModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+    : MemberPage(db, session, forms, texts, time, marks)
 {
     public IActionResult OnGet() => Held.Response is { Version: > 0 } ? Page() : Redirect(To());
 

@@ -19,7 +19,7 @@ public static class SaveAnswers
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(typed);
         var sheet = AnswerSheet.Of(typed.Answers);
-        List<Problem> problems = [.. typed.Problems, .. sheet.Check(form.Questionnaire, form.PointSlugs, form.IsCountry).Where(p => typed.Problems.All(t => t.Where != p.Where))];
+        var problems = Problems(form, typed);
         if (problems.Count > 0)
         {
             return new(SaveOutcome.Refused, problems);
@@ -34,7 +34,7 @@ public static class SaveAnswers
         var id = await ResponseRow.EnsureAsync(db, held, language, at, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await ResponseRow.LockAsync(db, id, cancel);
-        var rows = await db.DraftAnswers.Where(a => a.ResponseId == id && a.Point == part.PointSlug).ToListAsync(cancel);
+        var rows = await db.DraftAnswers.Where(a => a.ResponseId == id && (a.Point == part.PointSlug || a.Point == "")).ToListAsync(cancel);
         var stored = AnswerSheet.FromDraft(rows);
         var touched = typed.Answers.Keys.ToHashSet();
         if (typed.Answers.All(t => Same(stored.Find(t.Key.Point, t.Key.Question), t.Value)))
@@ -68,14 +68,22 @@ public static class SaveAnswers
         await db.Responses.Where(r => r.Id == id).ExecuteUpdateAsync(s => s
             .SetProperty(r => r.Revision, r => r.Revision + 1).SetProperty(r => r.ChangedAt, at).SetProperty(r => r.Language, language), cancel);
         await transaction.CommitAsync(cancel);
-        return new(SaveOutcome.Saved, [], AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == id && a.Point == part.PointSlug).ToListAsync(cancel)));
+        return new(SaveOutcome.Saved, [], AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == id && (a.Point == part.PointSlug || a.Point == "")).ToListAsync(cancel)));
+    }
+
+    /// <summary>What the questionnaire does not allow of what was typed; nothing of a form with such is saved by <see cref="RunAsync"/>.</summary>
+    public static IReadOnlyList<Problem> Problems(RoundForm form, TypedAnswers typed)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(typed);
+        return [.. typed.Problems, .. AnswerSheet.Of(typed.Answers).Check(form.Questionnaire, form.PointSlugs, form.IsCountry).Where(p => typed.Problems.All(t => t.Where != p.Where))];
     }
 
     private static bool Same(AnswerValue? a, AnswerValue b) =>
         a is null ? b.IsEmpty : a.Number == b.Number && a.Text == b.Text && a.Choices.Order(StringComparer.Ordinal).SequenceEqual(b.Choices.Order(StringComparer.Ordinal));
 }
 
-/// <summary>What came of a save, with the part's answers as they are stored now.</summary>
+/// <summary>What came of a save, with the answers of the part's point, and those outside the points, as they are stored now.</summary>
 public sealed record SaveResult(SaveOutcome Outcome, IReadOnlyList<Problem> Problems, AnswerSheet? Stored = null);
 
 /// <summary>Saved; refused with problems; or based on answers that someone changed meanwhile.</summary>
