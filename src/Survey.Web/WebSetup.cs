@@ -170,6 +170,7 @@ public static class WebSetup
 
         app.MapHealth();
         app.MapEditionFiles();
+        app.MapConditionSheets();
         app.MapAutosave();
         app.MapRazorPages();
         return app;

@@ -67,6 +67,7 @@ internal sealed class ClosedRoundTests(DatabaseKind kind)
         await using (var db = site.Open())
         {
             Assert.That(db.Responses.Single().Version, Is.EqualTo(1));
+            Assert.That(db.Responses.Single().IsLate, Is.False, "Late is only what the office lets in after the close.");
         }
 
         Assert.That((await SeenPage.GetAsync(member, $"{root}/check")).Words, Does.Contain("The survey is closed"), "Who comes after the close comes too late.");

@@ -28,7 +28,7 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
             return Redirect(To("check"));
         }
 
-        if (await SubmitAnswers.RunAsync(Db, Held, Form, Now, !Held.Round.AcceptsAnswersAt(Now), cancel))
+        if (await SubmitAnswers.RunAsync(Db, Held, Form, Now, cancel))
         {
             return Redirect(To("receipt"));
         }

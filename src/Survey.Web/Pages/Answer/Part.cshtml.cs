@@ -39,6 +39,9 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
 
     public SurveyPart? Next { get; private set; }
 
+    /// <summary>The questions on the page: all of the part but those that an answer on another page skips.</summary>
+    public IEnumerable<Question> Questions => Part.Section.Questions.Where(q => !IsSkippedElsewhere(q));
+
     /// <summary>The value of a question's field.</summary>
     public AnswerValue? ValueOf(Question question) => Shown.GetValueOrDefault(new AnswerKey(Part.PointSlug, question.Key)) is { IsEmpty: false } value ? value : null;
 
@@ -114,6 +117,22 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
 
         (Part, Place, Previous, Next) = (parts[at], at + 1, at > 0 ? parts[at - 1] : null, at + 1 < parts.Count ? parts[at + 1] : null);
         return true;
+    }
+
+    private bool IsSkippedElsewhere(Question question)
+    {
+        for (var at = question; at.When is { } when;)
+        {
+            if (ConditionSheet.Asked(Part.Section, when) is { } here)
+            {
+                at = here;
+                continue;
+            }
+
+            return !Progress.IsAsked(at, Part.PointSlug, Form.Questionnaire, Sheet.Applicable(Form.Questionnaire));
+        }
+
+        return false;
     }
 
     /// <summary>Facts about the organisation, from its invitation and else from its last counted response; never a rating, a text or a consent.</summary>

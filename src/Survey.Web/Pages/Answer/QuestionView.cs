@@ -43,6 +43,12 @@ public sealed record QuestionView(Question Question, PartModel Page)
         }
     }
 
+    /// <summary>
+    /// The classes by which the condition sheet hides the question's box; none where it must be seen whatever its condition says, because something is wrong with it
+    /// or a colleague's words stand beside it.
+    /// </summary>
+    public string Conditions => Page.ProblemOf(Question) is null && Theirs is null ? Page.Form.Conditions.ClassesOf(Question) : "";
+
     private static bool IsSame(Condition? a, Condition? b) => a is not null && b is not null && a.Question == b.Question && a.AnyOf.SequenceEqual(b.AnyOf);
 
     /// <summary>Whether the choice is picked.</summary>

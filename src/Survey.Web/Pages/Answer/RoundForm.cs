@@ -8,6 +8,9 @@ namespace Survey.Web.Pages.Answer;
 /// <summary>A round's definition as the survey pages ask it: page by page, with the places that can be chosen.</summary>
 public sealed record RoundForm(RoundDefinition Definition)
 {
+    /// <summary>What hides a question until its condition holds.</summary>
+    public ConditionSheet Conditions { get; } = new(Definition.Questionnaire);
+
     public Questionnaire Questionnaire => Definition.Questionnaire;
 
     /// <summary>The points that the round asks, in the plan's order.</summary>

@@ -9,7 +9,7 @@ namespace Survey.Web.Pages.Answer;
 public static class SubmitAnswers
 {
     /// <summary>Returns false when something that must be answered is missing.</summary>
-    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, DateTime at, bool isLate, CancellationToken cancel)
+    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, DateTime at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(held);
@@ -36,11 +36,8 @@ public static class SubmitAnswers
             throw new InvalidOperationException($"Response {response.Id} holds answers that its questionnaire does not allow: {problems[0].Code} at {problems[0].Where}.");
         }
 
-        if (await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, cancel))
-        {
-            response.IsLate |= isLate;
-        }
-
+        // What a page loaded before the close sends in the minutes after it is in time: late is only what the office lets in after the close.
+        await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;

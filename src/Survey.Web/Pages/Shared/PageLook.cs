@@ -24,6 +24,9 @@ public sealed class PageLook
     /// <summary>After how many seconds a browser without script loads the page again.</summary>
     public int? RefreshSeconds { get; set; }
 
+    /// <summary>Addresses of style sheets that this page needs beside the site's own.</summary>
+    public IList<string> Styles { get; } = [];
+
     /// <summary>Scripts of <c>wwwroot</c>; each only improves a page that works without.</summary>
     public IList<string> Scripts { get; } = [];
 
