@@ -9,7 +9,8 @@ namespace Survey.Domain.Storage;
 /// </summary>
 internal sealed class DurableSqlite : DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
+    /// <summary>What a connection is told when it opens.</summary>
+    public const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
 
     public static readonly DurableSqlite Instance = new();
 

@@ -17,11 +17,11 @@ public static class StorageSetup
     /// <summary>How long a command waits for another writer of the SQLite file.</summary>
     private const int BusySeconds = 10;
 
-    /// <summary>Registers the context and its factory for <paramref name="database"/>.</summary>
+    /// <summary>Registers the context, its factory, and the store of drafts for <paramref name="database"/>.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, string database)
     {
         AddIdentitySchema(services).AddDbContextFactory<SurveyDb>(options => Use(options, database));
-        return services;
+        return services.AddSingleton(_ => OpenDrafts(database));
     }
 
     /// <summary>The identity model reads its version from the application's services; every context needs the same one.</summary>
@@ -66,6 +66,20 @@ public static class StorageSetup
         var options = new DbContextOptionsBuilder<SurveyDb>();
         Use(options.UseApplicationServiceProvider(Outside), database);
         return new SurveyDb(options.Options);
+    }
+
+    /// <summary>The store of drafts for <paramref name="database"/>; whoever opens it disposes of it.</summary>
+    public static IDraftStore OpenDrafts(string database) => IsPostgres(database) ? new PostgresDraftStore(database) : new SqliteDraftStore(database);
+
+    /// <summary>A connection for the one writer of the SQLite file: durable as all are, and more patient than any other, for its saves must not be lost to a command.</summary>
+    internal static SqliteConnection OpenWriter(string database)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = SqlitePath(database), DefaultTimeout = 2 * BusySeconds, ForeignKeys = true, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = DurableSqlite.Pragmas;
+        command.ExecuteNonQuery();
+        return connection;
     }
 
     /// <summary>Points a context's options at <paramref name="database"/>.</summary>

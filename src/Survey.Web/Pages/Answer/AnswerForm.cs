@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Survey.Domain;
@@ -103,23 +102,6 @@ public static class AnswerForm
         var at = typed.IndexOfAny([',', '.']);
         return at is >= 1 and <= 3 && typed.Length == at + 4
             && typed.Remove(at, 1).All(c => CharUnicodeInfo.GetDecimalDigitValue(c) >= 0) && CharUnicodeInfo.GetDecimalDigitValue(typed[0]) > 0;
-    }
-
-    /// <summary>What a part's stored answers are, in short: a save based on others is refused.</summary>
-    public static string Fingerprint(AnswerSheet sheet, SurveyPart part)
-    {
-        ArgumentNullException.ThrowIfNull(sheet);
-        var json = Only(sheet, part).ToJson();
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, 8));
-    }
-
-    /// <summary>The answers of one part.</summary>
-    public static AnswerSheet Only(AnswerSheet sheet, SurveyPart part)
-    {
-        ArgumentNullException.ThrowIfNull(sheet);
-        ArgumentNullException.ThrowIfNull(part);
-        var keys = part.Section.Questions.Select(q => q.Key).ToHashSet();
-        return AnswerSheet.Of(sheet.Answers.Where(a => a.Key.Point == part.PointSlug && keys.Contains(a.Key.Question)));
     }
 
     /// <summary>The single code of a value, or all of them in order.</summary>

@@ -20,7 +20,7 @@ public static class AutosaveEndpoint
         app.MapPost("/a/r/{response:guid}/save/{section}/{point?}", SaveAsync).DisableAntiforgery(); // checked below: a failed token is an answer in JSON too
 
     private static async Task<IResult> SaveAsync(
-        HttpContext context, Guid response, string section, string? point, SurveyDb db, MemberSession session, RoundForms forms, PageMark marks, PageTexts texts, IAntiforgery antiforgery, TimeProvider time, CancellationToken cancel)
+        HttpContext context, Guid response, string section, string? point, SurveyDb db, MemberSession session, RoundForms forms, PageMark marks, PageTexts texts, IDraftStore drafts, IAntiforgery antiforgery, TimeProvider time, CancellationToken cancel)
     {
         var (fields, status) = await FormAsync(context.Request, cancel);
         if (fields is null)
@@ -47,7 +47,7 @@ public static class AutosaveEndpoint
 
         var typed = AnswerForm.Read(part, fields);
         var problems = SaveAnswers.Problems(form, typed);
-        var result = await SaveAnswers.RunAsync(db, held, form, part, typed.Without(problems), fields[AnswerForm.BasedOn], texts.Language, now, cancel);
+        var result = await SaveAnswers.RunAsync(drafts, held, form, part, typed.Without(problems), fields[AnswerForm.BasedOn], texts.Language, now, cancel);
         if (result.Outcome is not SaveOutcome.Saved)
         {
             return Refused(StatusCodes.Status409Conflict, "stale");
@@ -55,7 +55,7 @@ public static class AutosaveEndpoint
 
         var stored = result.Stored ?? AnswerSheet.Of([]);
         return Results.Json(new Saved(
-            true, AnswerForm.Fingerprint(stored, part), time.GetUtcNow().ToUnixTimeMilliseconds(), Progress.Of(part, form, stored).ToString(), [.. problems.Select(p => Wrong(texts, part, typed, p))]));
+            true, part.Draft.Fingerprint(stored), time.GetUtcNow().ToUnixTimeMilliseconds(), Progress.Of(part, form, stored).ToString(), [.. problems.Select(p => Wrong(texts, part, typed, p))]));
     }
 
     /// <summary>The form, or null with the status that says why not: too large, or not to be read.</summary>

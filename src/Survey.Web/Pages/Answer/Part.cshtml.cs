@@ -10,7 +10,7 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>One part of the survey as a form. Saved on every step; comes back with what was typed when it could not be saved.</summary>
-public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
     : MemberPage(db, session, forms, texts, time, marks)
 {
     public SurveyPart Part { get; private set; } = null!;
@@ -61,7 +61,7 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
         }
 
         IsSaved = saved;
-        BasedOn = AnswerForm.Fingerprint(Sheet, Part);
+        BasedOn = Part.Draft.Fingerprint(Sheet);
         Shown = Sheet.Answers.ToDictionary(a => a.Key, a => a.Value);
         await OfferAsync(cancel);
         return Page();
@@ -76,7 +76,7 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
 
         var language = AskedLanguage ?? Texts.Language;
         var typed = AnswerForm.Read(Part, Request.Form);
-        var result = await SaveAnswers.RunAsync(Db, Held, Form, Part, typed, Asked(AnswerForm.BasedOn), language, Now, cancel);
+        var result = await SaveAnswers.RunAsync(drafts, Held, Form, Part, typed, Asked(AnswerForm.BasedOn), language, Now, cancel);
         if (AskedLanguage is not null)
         {
             await SpeakAsync(language);
@@ -92,7 +92,7 @@ public sealed class PartModel(SurveyDb db, MemberSession session, RoundForms for
         Problems = result.Problems;
         Theirs = result.Outcome is SaveOutcome.Stale ? result.Stored : null;
         // After seeing both, a second save means it: it is based on what the page shows now.
-        BasedOn = AnswerForm.Fingerprint(result.Stored ?? Sheet, Part);
+        BasedOn = Part.Draft.Fingerprint(result.Stored ?? Sheet);
         Response.StatusCode = Theirs is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }

@@ -1,6 +1,7 @@
 using Survey.Domain.Geography;
 using Survey.Domain.Plans;
 using Survey.Domain.Questionnaires;
+using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 
 namespace Survey.Web.Pages.Answer;
@@ -40,6 +41,9 @@ public sealed record SurveyPart(Section Section, PlanPoint? Point)
 {
     /// <summary>The point's slug, empty outside the points.</summary>
     public string PointSlug => Point?.Slug ?? "";
+
+    /// <summary>What of the draft it shows and saves.</summary>
+    public DraftPart Draft => new(Section, PointSlug);
 
     /// <summary>The page's path below the response's.</summary>
     public string Path => Point is null ? $"q/{Section.Slug}" : $"q/{Section.Slug}/{Point.Slug}";

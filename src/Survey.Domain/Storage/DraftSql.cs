@@ -1,0 +1,19 @@
+namespace Survey.Domain.Storage;
+
+/// <summary>The statements that both databases understand alike.</summary>
+internal static class DraftSql
+{
+    /// <summary>The response of invitation $1 with its revision, and beside it the draft's rows of point $2 and outside the points; one row of nulls where it has none.</summary>
+    public const string Read = """
+        SELECT r."Id", r."Revision", d."Point", d."Question", d."Slot", d."Choice", d."Number", d."Text"
+        FROM "Responses" r LEFT JOIN "DraftAnswers" d ON d."ResponseId" = r."Id" AND d."Point" IN ($2, '')
+        WHERE r."InvitationId" = $1
+        """;
+
+    /// <summary>Makes the response of invitation $2 unless it is there: the unique index decides. Gives the id of a new one alone.</summary>
+    public const string Begin = """
+        INSERT INTO "Responses" ("PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "SubmittedRevision", "Review", "IsLate")
+        VALUES ($1, $2, $3, $4, 'Web', $5, $5, 0, 1, 0, 'Unread', false)
+        ON CONFLICT ("InvitationId") DO NOTHING RETURNING "Id"
+        """;
+}
