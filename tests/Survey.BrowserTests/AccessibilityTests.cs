@@ -67,15 +67,24 @@ internal sealed class AccessibilityTests
     private async Task CheckAsync(IPage page, string name)
     {
         var found = await page.RunAxe();
-        // A check that looked at nothing finds nothing either. On several Arabic pages axe reports no contrast result at all; why is not known, so the contrast
-        // of Arabic pages is not shown by this test. The style sheet is the same as in the other languages, where a result is demanded.
-        var isArabic = await page.EvaluateAsync<string>("() => document.documentElement.lang") == "ar";
-        var sawColours = found.Passes.Concat(found.Incomplete).Any(p => p.Id == "color-contrast" && p.Nodes.Length > 0);
-        if (found.Passes.Length < 10 || (!sawColours && !isArabic))
+        // A check that looked at nothing finds nothing either. Of colours axe (4.14) sees only part: text whose first letter is drawn otherwise alone than in its word,
+        // and whose word is narrower than its letters one by one, is for it an icon font's ligature (its isIconLigature), and that is every Arabic word; after three
+        // such texts it leaves out all of the font family. So on Arabic pages only digits and Latin names were looked at, or nothing. Gradients it calls
+        // incomplete. Therefore the contrast of every text is computed here once more, and what axe could not decide must be among it.
+        if (found.Passes.Length < 10)
         {
             faults.Add($"{name}: the page was not looked at ({found.Passes.Length} checks passed)");
         }
 
+        var undecided = found.Incomplete.Where(i => i.Id == "color-contrast").SelectMany(i => i.Nodes).Select(n => n.Target.ToString()!).ToArray();
+        var contrast = await ContrastCheck.OfAsync(page, undecided);
+        if (contrast.Texts < 5)
+        {
+            faults.Add($"{name}: the contrast of only {contrast.Texts} texts was looked at");
+        }
+
+        faults.AddRange(contrast.Faults.Select(f => $"{name}: contrast {f}"));
+        faults.AddRange(contrast.Unresolved.Select(u => $"{name}: nobody could tell the contrast of {u}"));
         faults.AddRange(found.Violations.Select(v => $"{name}: {v.Id}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
     }
 
