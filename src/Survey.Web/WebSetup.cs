@@ -165,7 +165,7 @@ public static class WebSetup
         var files = app.Services.GetRequiredService<SiteFiles>();
         foreach (var name in files.Names)
         {
-            app.MapMethods("/" + name, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => files.Serve(context, name));
+            app.MapMethods(SiteFiles.Path(name), [HttpMethods.Get, HttpMethods.Head], (HttpContext context) => files.Serve(context, name));
         }
 
         app.MapHealth();

@@ -39,5 +39,5 @@ public static class SecurityHeaders
     }
 
     /// <summary>Whether the address belongs to the survey or the office: never cached, never indexed.</summary>
-    public static bool IsPrivate(PathString path) => path.StartsWithSegments("/a") || path.StartsWithSegments("/office");
+    public static bool IsPrivate(PathString path) => (path.StartsWithSegments("/a") && path != SiteFiles.Path(SiteFiles.Worker)) || path.StartsWithSegments("/office");
 }

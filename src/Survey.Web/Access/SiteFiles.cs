@@ -15,11 +15,11 @@ public sealed class SiteFiles
     public SiteFiles(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        var folder = System.IO.Path.Combine(AppContext.BaseDirectory, "wwwroot");
         foreach (var path in Directory.EnumerateFiles(folder))
         {
-            var name = Path.GetFileName(path);
-            Add(name, MediaTypes[Path.GetExtension(path)], File.ReadAllBytes(path));
+            var name = System.IO.Path.GetFileName(path);
+            Add(name, MediaTypes[System.IO.Path.GetExtension(path)], File.ReadAllBytes(path));
         }
 
         var colours = network.Colours;
@@ -44,14 +44,20 @@ public sealed class SiteFiles
     /// <summary>The file with this name.</summary>
     public SiteFile this[string name] => _files[name];
 
+    /// <summary>The script that keeps the survey's pages. Its place decides what it may answer for: the survey, and nothing else of the site.</summary>
+    public const string Worker = "sw.js";
+
+    /// <summary>Where a file is, without its hash.</summary>
+    public static string Path(string name) => name == Worker ? $"/a/{name}" : $"/{name}";
+
     /// <summary>The address of a file, with its hash.</summary>
-    public string Address(string name) => $"/{name}?v={_files[name].Hash[..10]}";
+    public string Address(string name) => $"{Path(name)}?v={_files[name].Hash[..10]}";
 
     /// <summary>Answers for one of the files.</summary>
     public IResult Serve(HttpContext context, string name)
     {
         var file = _files[name];
-        context.Response.Headers.CacheControl = context.Request.Query["v"] == file.Hash[..10] ? "public, max-age=31536000, immutable" : "public, max-age=300";
+        context.Response.Headers.CacheControl = context.Request.Query["v"] == file.Hash[..10] ? "public, max-age=31536000, immutable" : name == Worker ? "no-cache" : "public, max-age=300";
         return Results.Bytes(file.Bytes, file.MediaType, entityTag: new($"\"{file.Hash}\""));
     }
 

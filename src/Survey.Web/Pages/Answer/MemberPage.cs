@@ -7,6 +7,7 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 using Survey.Web.Localization;
+using Survey.Web.Pages.Shared;
 
 namespace Survey.Web.Pages.Answer;
 
@@ -88,6 +89,7 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         }
 
         Form = await forms.OfAsync(db, held.Round.Id, cancel);
+        PageLook.Of(HttpContext).Line = ResponseLine.Of(Held.PublicId, Form);
         if (held.Response is { } response)
         {
             Sheet = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == response.Id).ToListAsync(cancel));

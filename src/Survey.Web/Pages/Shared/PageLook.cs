@@ -39,17 +39,27 @@ public sealed class PageLook
     /// <summary>The survey's contents page.</summary>
     public string? HomeAddress { get; set; }
 
+    /// <summary>For pages of a response: what their script goes by. Null leaves the page without it.</summary>
+    public ResponseLine? Line { get; set; }
+
     /// <summary>The look of the page being made.</summary>
     public static PageLook Of(ViewContext view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (view.HttpContext.Items[Key] is PageLook look)
+        return Of(view.HttpContext);
+    }
+
+    /// <summary>The look of the page that this request will make.</summary>
+    public static PageLook Of(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (context.Items[Key] is PageLook look)
         {
             return look;
         }
 
         var made = new PageLook();
-        view.HttpContext.Items[Key] = made;
+        context.Items[Key] = made;
         return made;
     }
 }

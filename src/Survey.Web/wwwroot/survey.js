@@ -1,0 +1,482 @@
+// What script adds to the pages of a response; all of them work without. How a word gets to the site: every change of the form is at once a draft in this
+// browser's storage, a draft is sent some moments later, and it goes from the storage only when the site has said that it is saved. A sent draft that was not
+// answered is sent again exactly as it was before anything newer is, so that a lost answer never looks like a colleague's change. A draft belongs to the page
+// that wrote it as long as that page is open; then the next page of the same response, in whichever tab, takes it over.
+'use strict';
+
+const line = document.getElementById('line');
+const status = line.querySelector('[role=status]');
+const { response } = line.dataset;
+const words = JSON.parse(line.dataset.words);
+const root = `/a/r/${response}`;
+const form = document.getElementById('answers');
+const partOf = address => new URL(address, location.href).pathname.slice(`${root}/q/`.length);
+const make = (tag, properties, ...inside) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.dataset.made = ''; // not part of the page as the site made it
+  made.append(...inside);
+  return made;
+};
+const wait = (ms, value) => new Promise(resolve => setTimeout(resolve, ms, value));
+const lock = (name, work) => navigator.locks ? navigator.locks.request(name, work) : work();
+const clock = () => {
+  const now = new Date();
+  return [now.getHours(), now.getMinutes()].map(n => String(n).padStart(2, '0')).join(':');
+};
+
+// What the page says about saving. "Saving…" is for the eye only.
+const say = (key, ...more) => {
+  line.classList.toggle('saving', key === 'saving');
+  if (key === 'saving') return;
+  const text = (words[key] ?? '').replace('{time}', clock());
+  if (status.textContent !== text) status.textContent = text;
+  line.lastElementChild.replaceChildren(...more);
+};
+
+// Drafts
+
+const page = Math.random().toString(36).slice(2);
+const drafts = [];
+const own = form && { page, key: `draft ${response} ${page}`, part: partOf(form.action), title: document.querySelector('h1').textContent.trim() };
+if (own) drafts.push(own);
+let isStarted = false, isOver = false; // over: finished and cleared, nothing is kept any more
+
+const typed = () => {
+  const body = new URLSearchParams(new FormData(form));
+  body.delete('form');
+  return body;
+};
+const based = (body, on) => {
+  const other = new URLSearchParams(body);
+  if (on) other.set('based-on', on);
+  return other.toString();
+};
+const content = body => {
+  const answers = new URLSearchParams(body);
+  answers.delete('based-on');
+  answers.delete('loaded');
+  return answers.toString();
+};
+let clean = form && content(typed());
+
+const keep = draft => {
+  if (isOver) return;
+  try {
+    const { key, part, title, at, first, next } = draft;
+    if (first || next) localStorage.setItem(key, JSON.stringify({ key, part, title, at, first, next }));
+    else localStorage.removeItem(key);
+  } catch { /* the storage is full or forbidden: the words are still in the page, and are sent */ }
+};
+const stored = prefix => Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => JSON.parse(localStorage.getItem(key)));
+
+const note = () => {
+  const now = typed();
+  const isSame = own.first ? content(own.first) === content(now) : content(now) === clean;
+  own.next = isSame ? undefined : now.toString();
+  own.at ??= Date.now();
+  if (own.hold === 'wrong' || own.hold === 'bad') own.hold = undefined;
+  keep(own);
+};
+
+// Takes over what other pages of this response left, at once or when they close. Where it belongs to this page it goes back into the fields.
+const adopt = () => {
+  const found = stored(`draft ${response} `).filter(draft => draft.key !== own?.key).sort((a, b) => a.at - b.at);
+  const taken = found.map(({ key }, n) => lock(`page ${key.split(' ')[2]}`, () => {
+    const draft = JSON.parse(localStorage.getItem(key));
+    if (!draft || isOver) return;
+    localStorage.removeItem(key);
+    if (draft.part === own?.part && !own.first && !own.next) {
+      Object.assign(own, { at: draft.at, first: draft.first, next: draft.next });
+      keep(own);
+      restore(draft.next ?? draft.first);
+      say('restored');
+    } else {
+      drafts.push(Object.assign(draft, { key: `draft ${response} ${page} ${n}` }));
+      keep(draft);
+    }
+    drafts.sort((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity));
+    if (isStarted) go();
+  }));
+  return Promise.race([Promise.all(taken), wait(500)]);
+};
+
+const restore = body => {
+  const given = new URLSearchParams(body);
+  for (const field of form.elements) {
+    if (!/^(q|sure)-/.test(field.name) || field.type === 'hidden') continue;
+    if (field.type === 'radio' || field.type === 'checkbox') {
+      field.checked = given.getAll(field.name).includes(field.value);
+      if (field.checked) field.closest('details')?.setAttribute('open', '');
+    } else field.value = given.get(field.name) ?? '';
+  }
+};
+
+// Sending
+
+const post = async (draft, isSecond) => {
+  const body = new URLSearchParams(draft.first);
+  body.set('form', document.querySelector('[name=form]').value);
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), 15000);
+  try {
+    const answer = await fetch(`${root}/save/${draft.part}`, { method: 'POST', body, signal: stop.signal, keepalive: draft.first.length < 50000 });
+    const said = await answer.json();
+    return said.code === 'session' && !isSecond && await renew() ? post(draft, true) : said;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+// A kept page may hold a form token of an earlier session; the site gives a new one if the link was opened again since.
+const renew = async () => {
+  const answer = await fetch(root);
+  const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[name=form]');
+  if (fresh) document.querySelectorAll('[name=form]').forEach(field => { field.value = fresh.value; });
+  return fresh;
+};
+
+// Sends what can be sent, in order; undefined when nothing stands in the way, else what does.
+let running;
+const flush = () => running ??= lock(`send ${response}`, async () => {
+  for (let draft; !isOver && (draft = drafts.find(d => (d.first || d.next) && !d.hold));) {
+    if (!draft.first) [draft.first, draft.next] = [based(draft.next, draft.on), undefined];
+    keep(draft);
+    say('saving');
+    const answer = await post(draft).catch(() => ({}));
+    if (answer.saved) acknowledge(draft, answer);
+    else if (answer.code === 'session' || !answer.code) return answer.code ?? 'offline';
+    else {
+      draft.next ??= draft.first;
+      draft.first = undefined;
+      draft.hold = answer.code === 'stale' || answer.code === 'closed' ? answer.code : 'bad';
+      keep(draft);
+    }
+  }
+}).finally(() => { running = undefined; });
+
+const acknowledge = (draft, answer) => {
+  const done = draft.first;
+  draft.first = undefined;
+  draft.on = answer.basedOn;
+  if (draft === own) {
+    form.elements['based-on'].value = answer.basedOn;
+    clean = content(done);
+    wrong = answer.problems;
+    showProblems();
+  } else sentForOthers++;
+  // What the questionnaire does not allow was left out: these words are nowhere but here.
+  if (answer.problems.length > 0) {
+    clean = draft === own ? undefined : clean;
+    if (!draft.next) [draft.next, draft.hold] = [based(done, draft.on), 'wrong'];
+  }
+  if (!draft.next) draft.at = undefined;
+  keep(draft);
+  keepTrue(draft, answer.state).catch(() => {});
+};
+
+let timer, pause = 0, sentForOthers = 0;
+const go = async () => {
+  clearTimeout(timer);
+  const trouble = await flush();
+  pause = trouble ? Math.min(60, pause * 2 || 2) : 0;
+  clearTimeout(timer);
+  if (trouble) timer = setTimeout(go, pause * 1000);
+  report(trouble);
+  return trouble;
+};
+// Not longer than a person waits for a button.
+const goNow = () => Promise.race([go(), wait(pause ? 1500 : 6000, 'offline')]);
+
+const report = trouble => {
+  if (isOver) return;
+  const left = drafts.filter(draft => draft !== own && (draft.first || draft.next));
+  const links = left.map(draft => make('a', { href: `${root}/q/${draft.part}`, textContent: draft.title }));
+  markContents(left);
+  if (trouble === 'session') say('session', make('a', { href: '/a/new-link', textContent: words.newLink }));
+  else if (trouble) say(trouble);
+  else if (own?.hold === 'stale') form.querySelector('.theirs') ? say('') : say('stale', make('button', { type: 'button', className: 'button second', textContent: words.both, onclick: () => pass(form) }));
+  else if (own?.hold) say(own.hold);
+  else if (left.length > 0) say('left', ...links);
+  else if (sentForOthers > 0 && !own) {
+    sessionStorage.setItem('sent', response);
+    location.reload(); // the page was made before these answers came
+  } else if (sentForOthers > 0 || own?.on) say(sentForOthers > 0 ? 'sent' : 'saved');
+};
+
+// The fields that could not be saved, beside each; not while somebody is still typing in it.
+let wrong = [];
+const showProblems = () => {
+  for (const mark of document.querySelectorAll('.problem[data-made]')) {
+    mark.parentElement.classList.remove('wrong');
+    mark.remove();
+  }
+  for (const { field, message } of wrong) {
+    const control = form.elements[field]?.[0] ?? form.elements[field];
+    const question = document.getElementById(field)?.closest('.question');
+    if (!question || document.activeElement?.name === field || question.querySelector('.problem')) continue;
+    question.classList.add('wrong');
+    question.querySelector('legend, label').after(make('p', { className: 'problem', id: `${field}-problem`, textContent: message }));
+    if (control) control.setAttribute('aria-describedby', `${control.getAttribute('aria-describedby') ?? ''} ${field}-problem`.trim());
+  }
+};
+
+// Leaving and moving on
+
+const pending = () => drafts.some(draft => draft.first || draft.next);
+const isUp = () => Promise.race([fetch('/health/live', { cache: 'no-store' }).then(() => true), wait(5000, false)]).catch(() => false);
+// As without script: the site's own page follows.
+const pass = (target, button) => {
+  if (button?.name) target.append(make('input', { type: 'hidden', name: button.name, value: button.value }));
+  target.submit();
+};
+
+addEventListener('submit', async event => {
+  const { target, submitter: button } = event;
+  if (!button) return;
+  if (target.getAttribute('action') === '/a/finish') {
+    event.preventDefault();
+    return finish(target);
+  }
+  if (!['answers', 'send', 'speak'].includes(target.id)) return;
+  event.preventDefault();
+  const { to } = button.dataset;
+  if (target === form) {
+    if (button.classList.contains('first') && stepOn()) return;
+    note();
+    if (own.hold === 'stale' && form.querySelector('.theirs')) Object.assign(own, { hold: undefined, on: undefined, first: undefined, next: typed().toString() });
+  }
+  const trouble = await goNow();
+  if (target === form && own.hold) return own.hold === 'closed' ? undefined : pass(form, button);
+  if (target.id === 'send' && pending()) return;
+  if (to) {
+    const isKept = window.caches && await caches.match(to, { ignoreSearch: true });
+    if (!trouble || trouble === 'offline' && isKept) location.assign(to);
+  } else if (!trouble && await isUp()) pass(target, button);
+  else if (trouble !== 'session') say('needsLine');
+});
+
+addEventListener('click', async event => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || !own || !pending() || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target || !link.pathname.startsWith(root) || link.pathname === location.pathname) return;
+  event.preventDefault();
+  await goNow();
+  location.assign(link.href);
+});
+
+addEventListener('pagehide', () => {
+  if (!own || isOver) return;
+  note();
+  if (running || own.hold || !own.first && !own.next) return;
+  // No time to wait for a lock: a second copy of a save changes nothing.
+  if (!own.first) [own.first, own.next] = [based(own.next, own.on), undefined];
+  keep(own);
+  post(own, true).catch(() => {});
+});
+addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+document.addEventListener('visibilitychange', () => {
+  if (own && !isOver) note();
+  if (pending()) go();
+});
+addEventListener('online', () => { if (pending()) go(); else say(''); });
+addEventListener('offline', () => say('offline'));
+
+// Finish and clear this computer
+
+const ask = left => new Promise(resolve => {
+  const list = make('ul', {}, ...[...new Set(left.map(draft => draft.title))].map(title => make('li', { textContent: title })));
+  const answer = yes => { dialog.close(); dialog.remove(); resolve(yes); };
+  const dialog = make('dialog', {}, make('h2', { id: 'clear', textContent: words.clearTitle }), make('p', { textContent: words.clearText }), list,
+    make('p', { className: 'buttons' }, make('button', { className: 'button', textContent: words.clearNo, autofocus: true, onclick: () => answer(false) }),
+      make('button', { className: 'button danger', textContent: words.clearYes, onclick: () => answer(true) })));
+  dialog.setAttribute('aria-labelledby', 'clear');
+  dialog.oncancel = () => answer(false);
+  document.body.append(dialog);
+  dialog.showModal();
+});
+
+const finish = async target => {
+  if (own) note();
+  if (pending()) await goNow();
+  const left = stored('draft ');
+  if (left.length > 0 && !await ask(left)) return;
+  isOver = true;
+  for (const draft of stored('draft ')) localStorage.removeItem(draft.key);
+  sessionStorage.clear();
+  localStorage.setItem('finished', Date.now()); // tells the other tabs
+  localStorage.removeItem('finished');
+  for (const kept of await navigator.serviceWorker?.getRegistrations() ?? []) await kept.unregister();
+  for (const name of await window.caches?.keys() ?? []) await caches.delete(name);
+  if (await isUp()) return target.submit();
+  // Only the site can end the session: this page waits for the line, and shows nothing meanwhile.
+  const token = new URLSearchParams(new FormData(target));
+  document.querySelectorAll('header, aside, footer').forEach(part => part.remove());
+  document.querySelector('main').replaceChildren(make('div', { className: 'narrow prose' }, make('h1', { textContent: words.finished }), make('p', { className: 'lead', textContent: words.cleared })));
+  history.replaceState(null, '', '/a/finish');
+  for (;; await wait(5000)) {
+    const answer = await fetch('/a/finish', { method: 'POST', body: token }).catch(() => null);
+    if (answer?.ok) return location.replace('/a/finish');
+  }
+};
+addEventListener('storage', event => {
+  if (event.key !== 'finished' || !event.newValue) return;
+  isOver = true;
+  location.replace('/a/finish');
+});
+
+// Pages for when the line is down
+
+const contentsPart = (inside, part) => [...inside.querySelectorAll('.parts a')].find(link => partOf(link.getAttribute('href')) === part)?.closest('li');
+const markContents = left => left.forEach(({ part }) => {
+  const state = contentsPart(document, part)?.querySelector('.state');
+  if (state) state.textContent = words.kept;
+});
+
+const remake = (old, html) => {
+  const headers = new Headers(old.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return new Response('<!doctype html>' + html, { headers });
+};
+
+// After a save the kept copies show what was saved: the part's page, and its state in the contents.
+const keepTrue = async (draft, state) => {
+  if (!window.caches || isOver || draft.next && !draft.hold) return;
+  const html = draft === own && !draft.next && !document.querySelector('main .problems, .theirs') ? asSaved() : null;
+  const cache = await caches.open(response);
+  const address = `${root}/q/${draft.part}`;
+  const [contents, old] = await Promise.all([cache.match(root), cache.match(address)]);
+  if (old && html) await cache.put(address, remake(old, html));
+  else if (old) await fetch(address).then(answer => answer.status === 200 && !answer.redirected && cache.put(address, answer));
+  if (!contents) return;
+  const copy = new DOMParser().parseFromString(await contents.clone().text(), 'text/html');
+  const row = contentsPart(copy, draft.part);
+  if (row) [row.className, row.querySelector('.state').textContent] = [state.toLowerCase(), words[state]];
+  await cache.put(root, remake(contents, copy.documentElement.outerHTML));
+};
+
+// This page as the site would make it now.
+const asSaved = () => {
+  for (const field of form.elements) {
+    field.defaultValue = field.value;
+    if (field.type === 'radio' || field.type === 'checkbox') field.defaultChecked = field.checked;
+    for (const option of field.options ?? []) option.defaultSelected = option.selected;
+  }
+  const copy = document.documentElement.cloneNode(true);
+  copy.querySelectorAll('[data-made]').forEach(made => made.remove());
+  copy.querySelectorAll('.here, .one').forEach(part => part.classList.remove('here', 'one', 'last'));
+  const { firstElementChild, children: [, said, more] } = copy.querySelector('#line');
+  firstElementChild.parentElement.className = 'line';
+  said.textContent = more.textContent = '';
+  return copy.outerHTML;
+};
+
+// One after another and only what is missing, old or in another language.
+const keepPages = async () => {
+  const cache = await caches.open(response), files = await caches.open('files');
+  for (const path of [root, ...line.dataset.pages.split(' ').map(name => `${root}/${name}`)]) {
+    const kept = await cache.match(path);
+    if (kept?.headers.get('content-language') === document.documentElement.lang && Date.now() - Date.parse(kept.headers.get('date')) < 12 * 3600e3) continue;
+    const answer = await fetch(path);
+    if (isOver) return;
+    if (answer.status !== 200 || answer.redirected) continue;
+    const html = await answer.clone().text();
+    await cache.put(path, answer);
+    for (const [, file] of html.matchAll(/ (?:href|src)="(\/[^"]+\.(?:css|js|svg)[^"]*)"/g)) if (!await files.match(file)) await files.add(file);
+  }
+};
+
+const keepSite = async () => {
+  if (!window.caches || !navigator.serviceWorker) return;
+  await navigator.serviceWorker.register('/a/sw.js', { scope: '/a/' });
+  if (!navigator.connection?.saveData) await lock(`keep ${response}`, keepPages);
+};
+
+// One question at a time where the screen is small
+
+const small = matchMedia('(max-width: 40em)');
+const questions = [...form?.querySelectorAll('.question') ?? []];
+const name = question => question.querySelector('[name^="q-"]').name;
+const stepper = form && questions.length > 1 && make('div', { className: 'stepper' },
+  make('button', { type: 'button', className: 'button', textContent: words.next, onclick: () => stepOn() }),
+  make('button', { type: 'button', className: 'button second', textContent: words.previous, onclick: () => history.length > 1 && move(-1) }));
+const counter = make('p', { className: 'counter quiet' });
+
+// Those that the answers given do not skip, by how the page shows them.
+const asked = () => {
+  form.classList.remove('one');
+  const shown = questions.filter(question => question.getClientRects().length > 0);
+  form.classList.toggle('one', small.matches);
+  return shown;
+};
+const show = (question, takesFocus) => {
+  const shown = asked();
+  const at = Math.max(0, shown.indexOf(question));
+  questions.forEach(other => other.classList.toggle('here', other === shown[at]));
+  form.classList.toggle('last', at === shown.length - 1);
+  counter.textContent = words.question.replace('{n}', at + 1).replace('{total}', shown.length);
+  [stepper.firstChild.hidden, stepper.lastChild.hidden] = [at === shown.length - 1, at === 0];
+  if (!takesFocus || !small.matches) return;
+  const heading = shown[at].querySelector('legend, label');
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  counter.scrollIntoView();
+};
+const move = by => {
+  const shown = asked();
+  const next = shown[shown.findIndex(question => question.classList.contains('here')) + by];
+  if (!next) return false;
+  history.pushState(null, '', `#${name(next)}`);
+  show(next, true);
+  return true;
+};
+const stepOn = () => small.matches && stepper && move(1);
+const fromAddress = () => questions.find(question => `#${name(question)}` === location.hash) ?? questions[0];
+if (stepper) {
+  form.querySelector('.question').before(counter);
+  form.querySelector('.buttons').before(stepper);
+  const first = location.hash ? fromAddress() : questions.find(question => question.classList.contains('wrong')) ?? questions[0];
+  show(first, location.hash !== '');
+  addEventListener('popstate', () => show(fromAddress(), true));
+  small.addEventListener('change', () => show(form.querySelector('.here')));
+  form.addEventListener('change', () => show(form.querySelector('.here')));
+}
+
+// How much of a text's room is used; said aloud only when it gets scarce.
+for (const field of document.querySelectorAll('[data-longest]')) {
+  const count = make('p', { className: 'count' });
+  const show = () => {
+    const used = [...field.value.trim().normalize()].length;
+    count.textContent = field.dataset.count.replace('{used}', used);
+    count.classList.toggle('over', used > field.dataset.longest);
+    count.setAttribute('aria-live', used > field.dataset.longest * .95 ? 'polite' : 'off');
+  };
+  field.after(count);
+  field.addEventListener('input', show);
+  show();
+}
+
+// The start
+
+navigator.locks?.request(`page ${page}`, () => new Promise(() => {}));
+form?.addEventListener('input', () => {
+  note();
+  if (pause) return;
+  clearTimeout(timer);
+  timer = setTimeout(go, 600);
+});
+form?.addEventListener('change', event => {
+  note();
+  if (/radio|checkbox|select/.test(event.target.type)) go();
+});
+form?.addEventListener('focusout', () => setTimeout(showProblems));
+if (form?.querySelector('.theirs')) own.hold = 'stale';
+(async () => {
+  if (sessionStorage.getItem('sent') === response) say('sent');
+  else if (!navigator.onLine) say(own ? 'offline' : 'copy');
+  sessionStorage.removeItem('sent');
+  await adopt();
+  isStarted = true;
+  if (pending()) await go();
+  if (document.readyState !== 'complete') await new Promise(resolve => addEventListener('load', resolve));
+  await keepSite().catch(() => {});
+})();

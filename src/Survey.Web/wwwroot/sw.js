@@ -1,0 +1,46 @@
+// Keeps the pages of a response for when the line is down. In order: a page is asked of the site first; when the site does not answer, or not within a few
+// seconds, the kept copy is shown. The pages' script (survey.js) fills the caches: one per response, named by its id, and one of the site's files. Nothing
+// but reading is touched, and no other address: never a personal link, never a save.
+'use strict';
+
+const patience = 4000;
+const page = /^\/a\/r\/([0-9a-f-]{36})(\/check|\/q\/.*)?$/;
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', event => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('fetch', event => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  const [, response] = page.exec(url.pathname) ?? [];
+  if (request.mode === 'navigate' && response) event.respondWith(open(event, response, url));
+  // A file's address holds the hash of its bytes: a kept one is never old.
+  else if (/^(style|script|image)$/.test(request.destination)) event.respondWith(file(request));
+});
+
+async function open(event, response, url) {
+  const kept = await caches.match(url.pathname, { cacheName: response });
+  const live = fetch(event.request).then(answer => {
+    if (answer.status === 200 && !url.search) {
+      const copy = answer.clone();
+      event.waitUntil(caches.open(response).then(cache => cache.put(url.pathname, copy)));
+    }
+    // The session is over, perhaps for good: whoever is at this browser now sees no kept page either.
+    if (answer.status === 403) event.waitUntil(caches.delete(response));
+    return answer;
+  });
+  event.waitUntil(live.catch(() => {}));
+  if (!kept) return live;
+  const tired = new Promise(resolve => setTimeout(resolve, patience, kept));
+  return Promise.race([live.then(answer => answer.status > 501 ? kept : answer), tired]).catch(() => kept);
+}
+
+async function file(request) {
+  const files = await caches.open('files');
+  const kept = await files.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await files.put(request, answer.clone());
+  return answer;
+}
