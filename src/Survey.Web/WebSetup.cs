@@ -24,7 +24,7 @@ namespace Survey.Web;
 public static class WebSetup
 {
     /// <summary>The largest form: all answers of one page many times over.</summary>
-    private const int LargestForm = 256 * 1024;
+    internal const int LargestForm = 256 * 1024;
 
     private static readonly TimeSpan MemberIdle = TimeSpan.FromHours(12);
 

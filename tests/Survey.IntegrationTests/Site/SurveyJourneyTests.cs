@@ -117,6 +117,25 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task Fifty_opens_saves_and_submissions_at_once_make_one_response_and_one_submission()
+    {
+        var token = await InviteAsync("Everything at once");
+        var member = site.Visitor();
+        var check = await AnswerAllAsync(member, token);
+        var part = await SeenPage.GetAsync(member, check.Path.Replace("/check", "/q/points/protection", StringComparison.Ordinal));
+        var opens = Enumerable.Range(0, 50).Select(_ => SeenPage.GetAsync(site.Visitor(), $"/a/{token}")).ToList();
+        var replays = Enumerable.Range(0, 50).Select(_ => Autosave.SendAsync(member, part, null)).ToList();
+        var sends = Enumerable.Range(0, 50).Select(_ => check.SendAsync("send")).ToList();
+        Assert.That((await Task.WhenAll(opens)).Select(p => p.Status), Is.All.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Task.WhenAll(replays)).Select(s => (s.Status, s.Answer.State)), Is.All.EqualTo((HttpStatusCode.OK, "Started")));
+        Assert.That((await Task.WhenAll(sends)).Select(r => r.Words), Is.All.Contains("Your answers have arrived"));
+        await using var db = site.Open();
+        var response = await db.Responses.SingleAsync(r => r.Invitation!.Name == "Everything at once");
+        Assert.That((response.Version, response.HasUnsentChanges), Is.EqualTo((1, false)));
+        Assert.That(await db.Submissions.CountAsync(s => s.ResponseId == response.Id), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Switching_the_language_in_the_middle_keeps_what_was_typed()
     {
         var member = site.Visitor();

@@ -22,7 +22,7 @@ public static class AutosaveEndpoint
     private static async Task<IResult> SaveAsync(
         HttpContext context, Guid response, string section, string? point, SurveyDb db, MemberSession session, RoundForms forms, PageMark marks, PageTexts texts, IDraftStore drafts, IAntiforgery antiforgery, TimeProvider time, CancellationToken cancel)
     {
-        var (fields, status) = await FormAsync(context.Request, cancel);
+        var (fields, status) = await StrictForm.ReadAsync(context.Request, WebSetup.LargestForm, cancel);
         if (fields is null)
         {
             return Refused(status, "bad");
@@ -56,23 +56,6 @@ public static class AutosaveEndpoint
         var stored = result.Stored ?? AnswerSheet.Of([]);
         return Results.Json(new Saved(
             true, part.Draft.Fingerprint(stored), time.GetUtcNow().ToUnixTimeMilliseconds(), Progress.Of(part, form, stored).ToString(), [.. problems.Select(p => Wrong(texts, part, typed, p))]));
-    }
-
-    /// <summary>The form, or null with the status that says why not: too large, or not to be read.</summary>
-    private static async Task<(IFormCollection? Fields, int Status)> FormAsync(HttpRequest request, CancellationToken cancel)
-    {
-        try
-        {
-            return (request.HasFormContentType ? await request.ReadFormAsync(cancel) : null, StatusCodes.Status400BadRequest);
-        }
-        catch (BadHttpRequestException e)
-        {
-            return (null, e.StatusCode);
-        }
-        catch (InvalidDataException)
-        {
-            return (null, StatusCodes.Status400BadRequest);
-        }
     }
 
     private static WrongField Wrong(PageTexts texts, SurveyPart part, TypedAnswers typed, Problem problem)
