@@ -23,17 +23,11 @@ public sealed class AnswersImportTests(DatabaseKind kind)
     [TearDown]
     public async Task DropDatabase() => await database.DisposeAsync();
 
-    private static IEnumerable<TestCaseData> Files()
-    {
-        yield return new TestCaseData(OpenIndex.MadeUp, "made-up.csv", "mapping.yaml").SetArgDisplayNames("made up, by name");
-        yield return new TestCaseData(OpenIndex.MadeUp, "made-up.csv", "mapping-by-code.yaml").SetArgDisplayNames("made up, by code");
-        // The real file does not come with the product; without it these cases do not exist.
-        if (Environment.GetEnvironmentVariable("PROGRESS_REAL_DATA") is { Length: > 0 } real && File.Exists(real))
-        {
-            yield return new TestCaseData(real, "open-data-index-2013-2015.csv", "mapping.yaml").SetArgDisplayNames("real, by name");
-            yield return new TestCaseData(real, "open-data-index-2013-2015.csv", "mapping-by-code.yaml").SetArgDisplayNames("real, by code");
-        }
-    }
+    private static IEnumerable<TestCaseData> Files() =>
+        from file in OpenIndex.Files
+        from way in new[] { ("by name", "mapping.yaml"), ("by code", "mapping-by-code.yaml") }
+        let name = Path.GetFileName(file)
+        select new TestCaseData(file, name, way.Item2).SetArgDisplayNames($"{name}, {way.Item1}");
 
     /// <summary>The expected counts are R's: tests/data/open-index/expected/counts.R.</summary>
     [TestCaseSource(nameof(Files))]

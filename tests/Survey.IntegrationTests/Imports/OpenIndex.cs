@@ -15,6 +15,10 @@ internal static class OpenIndex
 
     public static string MadeUp => Repository.File("tests", "data", "open-index", "made-up.csv");
 
+    /// <summary>The files in its shape: the made-up one, and the real one where it is. It does not come with the product; without it its cases do not exist.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+        Environment.GetEnvironmentVariable("PROGRESS_REAL_DATA") is { Length: > 0 } real && File.Exists(real) ? [MadeUp, real] : [MadeUp];
+
     public static AnswersMapping Mapping(string name = "mapping.yaml")
     {
         var parsed = AnswersMapping.Parse(Text(name), name);
