@@ -1,11 +1,18 @@
+using Survey.Domain.Storage;
+
 namespace Survey.Web;
 
 /// <summary>
 /// Where this installation keeps things: the folder with templates and the typesetter, and the database. Taken from the environment
-/// (<c>PROGRESS_ROOT</c>, <c>PROGRESS_TEMPLATES</c>, <c>PROGRESS_DATABASE</c>) unless an option says otherwise.
+/// (<c>PROGRESS_ROOT</c>, <c>PROGRESS_TEMPLATES</c>, <c>PROGRESS_DATABASE</c>, <c>PROGRESS_MAIL_FOLDER</c>) unless an option says otherwise.
 /// </summary>
 public sealed record Installation(string Root, string Templates, string Database)
 {
+    /// <summary>The folder into which mails are written: <c>mail</c> beside the SQLite file, or below <c>data</c> with PostgreSQL.</summary>
+    public string MailFolder => Named("PROGRESS_MAIL_FOLDER") is { } named
+        ? Path.GetFullPath(named)
+        : Path.Combine(StorageSetup.IsPostgres(Database) ? Path.Combine(Root, "data") : Path.GetDirectoryName(StorageSetup.SqlitePath(Database))!, "mail");
+
     /// <summary>The installation that the environment describes; <paramref name="database"/> wins over it.</summary>
     public static Installation Find(string? database)
     {

@@ -1,5 +1,6 @@
 using Survey.Domain.Networks;
 using Survey.Domain.TemplateText;
+using Survey.Web.Mail;
 
 namespace Survey.Web;
 
@@ -13,6 +14,15 @@ public sealed record SiteOptions
 
     /// <summary>The words of the pages, one catalogue per language; the first is used where nothing better is known.</summary>
     public required IReadOnlyList<TextCatalogue> Texts { get; init; }
+
+    /// <summary>The messages that the site writes.</summary>
+    public required MailTemplates Mails { get; init; }
+
+    /// <summary>The folder into which mails are written.</summary>
+    public required string MailFolder { get; init; }
+
+    /// <summary>What the links in mails begin with, without a slash at its end.</summary>
+    public required string LinkUrl { get; init; }
 
     /// <summary>Whether the database was made by <c>demo</c>: only then do one-time sign-in links work, and only from this machine.</summary>
     public bool IsDemo { get; init; }

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using Survey.Web.Access;
 using Survey.Web.Localization;
+using Survey.Web.Mail;
 using Survey.Web.Pages.Answer;
 using Survey.Web.Pages.Reports;
 
@@ -31,11 +32,10 @@ public static class WebSetup
     public static IServiceCollection AddSite(this IServiceCollection services, SiteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services.AddSingleton(options).AddSingleton(options.Network).AddSingleton(new UiTexts(options.Texts));
+        services.AddMail(options);
         services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>();
         services.AddHttpContextAccessor();
-        services.TryAddTime();
         AddKeys(services);
         AddForms(services);
         AddProxyAndHosts(services, options);
@@ -59,14 +59,6 @@ public static class WebSetup
     }
 
     private const string ByAddress = "by-address";
-
-    private static void TryAddTime(this IServiceCollection services)
-    {
-        if (services.All(s => s.ServiceType != typeof(TimeProvider)))
-        {
-            services.AddSingleton(TimeProvider.System);
-        }
-    }
 
     private static void AddKeys(IServiceCollection services)
     {

@@ -49,7 +49,11 @@ public static partial class NetworkFile
             root.TextOrNull("doi"),
             languages,
             Reviewers(root, languages),
-            root.Bool("sample", otherwise: false));
+            root.Bool("sample", otherwise: false))
+        {
+            NeutralSender = root.MapOrNull("neutralSender") is { } sender ? new(sender.Localised("name", languages), sender.Has("email") ? Email(sender) : null) : null,
+            Privacy = root.MapOrNull("privacy") is { } privacy ? new(privacy.LocalisedOrNull("authority", languages), privacy.LocalisedOrNull("recipients", languages)) : new(null, null),
+        };
     }
 
     private static Logo Logo(MapNode node, IReadOnlyCollection<string> languages)

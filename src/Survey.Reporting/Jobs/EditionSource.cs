@@ -65,7 +65,7 @@ public static class EditionSource
     {
         var invited = await (
             from message in db.Outbox
-            where message.RoundId == round.Id && message.Template == "invitation"
+            where message.RoundId == round.Id && (message.Template == "invitation" || message.Template == "discreet-invitation")
             join contact in db.Contacts on message.ContactId equals (int?)contact.Id
             select contact.OrganisationId).Distinct().CountAsync(cancel);
         var (opened, closed) = DaysOf(round, now);

@@ -16,6 +16,9 @@ public sealed class AttemptLimit(TimeProvider time)
     /// <summary>Refused sign-ins of one address in a minute.</summary>
     public const int RefusedSignIns = 10;
 
+    /// <summary>New links that may be asked for from one address in a minute, right or wrong: nobody is told which they are.</summary>
+    public const int NewLinks = 10;
+
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private const int SweepAbove = 10_000;
     private readonly ConcurrentDictionary<(string Kind, string Address), (long Window, int Count)> _counts = new();

@@ -58,14 +58,15 @@ public sealed class MemberSession(SurveyDb db)
 
         var held = await db.PersonalLinks.AsNoTracking()
             .Where(l => links.Contains(l.Id) && l.RevokedAt == null)
-            .Select(l => new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId)))
+            .Select(l => new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId), l.ContactId))
             .ToListAsync(cancel);
         return held.FirstOrDefault(h => h.PublicId == publicId);
     }
 }
 
 /// <summary>A response that the session holds; not stored yet before its first save.</summary>
-public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response)
+/// <param name="ContactId">Whose link this is; null for one that the office gave without a name.</param>
+public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response, int? ContactId)
 {
     /// <summary>The id in its addresses.</summary>
     public Guid PublicId => Response?.PublicId ?? SurveyResponse.PublicIdOf(Round, Invitation.Id);

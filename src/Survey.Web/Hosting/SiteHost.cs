@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Commands;
+using Survey.Web.Mail;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Hosting;
@@ -43,13 +44,19 @@ public static class SiteHost
         builder.Services.AddStorage(installation.Database);
         builder.Services.AddReports(installation.Root, installation.Templates);
         builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
-        if (role is not ServeRole.Worker)
+        var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
+        var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls));
+        if (role is ServeRole.Worker)
         {
-            builder.Services.AddSite(SiteTemplates.Read(installation.Templates) with
+            builder.Services.AddMail(options);
+        }
+        else
+        {
+            builder.Services.AddSite(options with
             {
                 IsDemo = isDemo,
                 IsBehindProxy = builder.Configuration.GetValue<bool>("PROGRESS_BEHIND_PROXY"),
-                PublicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]),
+                PublicUrl = publicUrl,
                 Hosts = builder.Configuration["PROGRESS_HOSTS"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             });
         }
@@ -64,6 +71,10 @@ public static class SiteHost
 
         return app;
     }
+
+    // Never the host that a request names: anybody can write there what he likes, and a link in a mail would lead to him.
+    private static string Listening(IReadOnlyList<string> urls) =>
+        (urls.Count > 0 ? urls[0] : "http://localhost:5080").Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal).TrimEnd('/');
 
     private static string? PublicUrl(string? set) => set switch
     {

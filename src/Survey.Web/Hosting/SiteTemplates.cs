@@ -1,5 +1,6 @@
 using Survey.Domain;
 using Survey.Domain.Networks;
+using Survey.Web.Mail;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Hosting;
@@ -8,7 +9,7 @@ namespace Survey.Web.Hosting;
 internal static class SiteTemplates
 {
     /// <summary>The site's options; throws <see cref="TemplateException"/> with every problem of every template.</summary>
-    public static SiteOptions Read(string folder)
+    public static SiteOptions Read(string folder, string mailFolder, string linkUrl)
     {
         var templates = TemplateFolder.Open(folder);
         var check = TemplateCheck.Of(templates);
@@ -20,7 +21,20 @@ internal static class SiteTemplates
         var network = templates.Of(TemplateKind.Network).Select(f => NetworkFile.Parse(f.Content, f.Path).Value).First()!;
         var texts = templates.UiTexts().Value!;
         // The network's own order: its first language is used where nothing better is known.
-        return new SiteOptions { Network = network, Texts = [.. network.Languages.Select(l => texts.First(t => t.Language == l))] };
+        var mails = new MailTemplates(templates.Of(TemplateKind.Mail));
+        if (mails.Lacks(network.Languages) is { Count: > 0 } lacks)
+        {
+            throw new TemplateException(lacks);
+        }
+
+        return new SiteOptions
+        {
+            Network = network,
+            Texts = [.. network.Languages.Select(l => texts.First(t => t.Language == l))],
+            Mails = mails,
+            MailFolder = mailFolder,
+            LinkUrl = linkUrl,
+        };
     }
 }
 

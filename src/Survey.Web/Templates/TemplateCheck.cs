@@ -7,6 +7,7 @@ using Survey.Domain.Networks;
 using Survey.Domain.Plans;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.TemplateText;
+using Survey.Web.Mail;
 
 namespace Survey.Web.Templates;
 
@@ -74,7 +75,7 @@ public sealed partial class TemplateCheck
             _problems.AddRange(CatalogueComparison.Of(catalogues));
             CheckLanguages(network, [.. read.Where(one => one.File.Kind == kind).Select(one => one.File.Name)], kind == TemplateKind.UiTexts ? "ui" : "report", folder);
         }
-        CheckMails(read.Where(one => one.File.Kind == TemplateKind.Mail).Select(one => (one.File, one.Value as MailText)).ToList(), network);
+        CheckMails(read.Where(one => one.File.Kind == TemplateKind.Mail).Select(one => (one.File, one.Value as MailText)).ToList(), network, folder);
         if (network is not null)
         {
             CheckPictures(network, folder);
@@ -135,8 +136,17 @@ public sealed partial class TemplateCheck
         }
     }
 
-    private void CheckMails(List<(TemplateFile File, MailText? Mail)> mails, Network? network)
+    private void CheckMails(List<(TemplateFile File, MailText? Mail)> mails, Network? network, TemplateFolder folder)
     {
+        var there = mails.Select(mail => mail.File.Name[..Math.Max(0, mail.File.Name.LastIndexOf('.'))]).ToHashSet(StringComparer.Ordinal);
+        var missing = MailTemplates.Required.Where(name => !there.Contains(name)).ToList();
+        if (mails.Count > 0 && missing.Count > 0)
+            _problems.Add(new Problem(folder.Named("mail"), "missing-message", $"Messages that the site writes are not there: {string.Join(", ", missing)}. Copy those that come with the product and change them."));
+        foreach (var (file, mail) in mails.Where(mail => MailTemplates.IsDiscreet(mail.File.Name)))
+        {
+            foreach (var place in (mail?.Places ?? []).Intersect(Telling, StringComparer.Ordinal))
+                _problems.Add(new Problem(file.Path, "discreet-place", $"'{{{place}}}' would tell a stranger what the message is about; leave it out of the messages to discreet organisations."));
+        }
         foreach (var message in mails.Where(mail => MailName().IsMatch(mail.File.Name)).GroupBy(mail => mail.File.Name[..mail.File.Name.LastIndexOf('.')], StringComparer.Ordinal))
         {
             var byLanguage = message.ToDictionary(mail => mail.File.Name[(mail.File.Name.LastIndexOf('.') + 1)..], StringComparer.Ordinal);
@@ -200,6 +210,8 @@ public sealed partial class TemplateCheck
         void Add(string code, string message) => _remarks.Add(new Problem(folder.Named("network.yaml"), code, message));
         if (network.IsSample)
             Add("sample", "This is the sample network: every page and report says \"sample data\".");
+        if (network.NeutralSender?.Email is null)
+            Add("no-neutral-sender", "There is no 'neutralSender' with an address of its own: mails to discreet organisations come from the contact's address, which may name the network.");
         if (network.Logo is null)
             Add("no-logo", "There is no logo; the cover shows the name alone.");
         if (network.Isbn is null)
@@ -219,6 +231,9 @@ public sealed partial class TemplateCheck
                 _remarks.Add(new Problem(path, "provisional", $"Titles of points that are provisional in '{language}', as the methods annex says: {string.Join(", ", provisional)}."));
         }
     }
+
+    // What names the network, the organisation or the topic.
+    private static readonly string[] Telling = ["network", "networkShort", "organisation", "office", "web", "report"];
 
     private static TemplateKind? KindOf(string path)
     {

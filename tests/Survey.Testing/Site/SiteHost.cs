@@ -10,7 +10,10 @@ using Survey.Domain;
 using Survey.Domain.Networks;
 using Survey.Domain.Storage;
 using Survey.Domain.TemplateText;
+using Survey.Reporting.Jobs;
 using Survey.Web;
+using Survey.Web.Mail;
+using Survey.Web.Templates;
 
 namespace Survey.Testing.Site;
 
@@ -18,8 +21,16 @@ namespace Survey.Testing.Site;
 public sealed class SiteHost : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly TestFolder mailFolder;
 
-    private SiteHost(WebApplication app, TestDatabase database, SetClock clock, Uri address) => (this.app, Database, Clock, Address) = (app, database, clock, address);
+    private SiteHost(WebApplication app, TestDatabase database, SetClock clock, Uri address, TestFolder mailFolder) =>
+        (this.app, Database, Clock, Address, this.mailFolder) = (app, database, clock, address, mailFolder);
+
+    /// <summary>What the links in mails begin with.</summary>
+    public const string LinkUrl = "https://survey.example.org";
+
+    /// <summary>The folder into which mails are written.</summary>
+    public string MailFolder => mailFolder.Path;
 
     public TestDatabase Database { get; }
 
@@ -35,19 +46,20 @@ public sealed class SiteHost : IAsyncDisposable
     {
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new SetClock(Start);
+        var mailFolder = new TestFolder();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebSetup).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddStorage(database.Connection);
-        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), IsDemo = isDemo, PublicUrl = publicUrl });
+        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), MailFolder = mailFolder.Path, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
         var app = builder.Build();
         app.UseSite();
         app.MapSite();
         map?.Invoke(app);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new(app, database, clock, new Uri(address));
+        return new(app, database, clock, new Uri(address), mailFolder);
     }
 
     /// <summary>The shipped network.</summary>
@@ -71,6 +83,12 @@ public sealed class SiteHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>The shipped messages.</summary>
+    public static MailTemplates Mails() => new(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Mail));
+
+    /// <summary>Lets a background task of this name look once, as the scheduler would.</summary>
+    public Task LookAsync(string task) => app.Services.GetServices<IBackgroundTask>().Single(t => t.Name == task).LookAsync(CancellationToken.None);
+
     /// <summary>The addresses that the site has, as patterns.</summary>
     public IReadOnlyList<string> Routes() => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct()];
 
@@ -80,5 +98,6 @@ public sealed class SiteHost : IAsyncDisposable
     {
         await app.DisposeAsync();
         await Database.DisposeAsync();
+        mailFolder.Dispose();
     }
 }

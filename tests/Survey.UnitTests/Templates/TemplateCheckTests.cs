@@ -75,7 +75,7 @@ public sealed class TemplateCheckTests
         foreach (var (language, body) in new[] { ("en", "{link}"), ("fr", "{link} {office}"), ("es", "{link}") })
             File.WriteAllText(At($"mail/hello.{language}.md"), $"Subject: a\n\n{body}\n");
         File.WriteAllText(At("mail/hello.md"), "Subject: a\n\nb\n");
-        Assert.That(Codes(), Is.EquivalentTo(new[] { "missing-language", "placeholder", "mail-name" }));
+        Assert.That(Codes(), Is.EquivalentTo(new[] { "missing-message", "missing-language", "placeholder", "mail-name" }));
     }
 
     [Test]

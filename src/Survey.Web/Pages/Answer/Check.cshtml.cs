@@ -3,11 +3,12 @@ using Survey.Domain.Responses;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 using Survey.Web.Localization;
+using Survey.Web.Mail;
 
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>All answers on one page with the gaps linked; sends them. After the close it is what remains to be read.</summary>
-public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, MailPost post)
     : MemberPage(db, session, forms, texts, time, marks)
 {
     public Progress Progress { get; private set; } = new([]);
@@ -28,8 +29,9 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
             return Redirect(To("check"));
         }
 
-        if (await SubmitAnswers.RunAsync(Db, Held, Form, Now, cancel))
+        if (await SubmitAnswers.RunAsync(Db, Held, Form, post, Now, cancel))
         {
+            await post.LookAsync(cancel);
             return Redirect(To("receipt"));
         }
 

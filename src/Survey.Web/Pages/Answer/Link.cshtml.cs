@@ -19,7 +19,7 @@ public sealed class LinkModel(SurveyDb db, AttemptLimit limit, UiTexts texts) : 
             {
                 l.Id,
                 l.Invitation!.Language,
-                Held = new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId)),
+                Held = new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId), l.ContactId),
                 Contact = db.Contacts.Where(c => c.Id == l.ContactId).Select(c => c.Language).FirstOrDefault(),
             }).FirstOrDefaultAsync(cancel);
         if (found is null)

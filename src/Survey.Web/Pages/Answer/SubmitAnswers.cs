@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Responses;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
+using Survey.Web.Mail;
 
 namespace Survey.Web.Pages.Answer;
 
@@ -9,7 +10,7 @@ namespace Survey.Web.Pages.Answer;
 public static class SubmitAnswers
 {
     /// <summary>Returns false when something that must be answered is missing.</summary>
-    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, DateTime at, CancellationToken cancel)
+    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, MailPost post, DateTime at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(held);
@@ -37,7 +38,11 @@ public static class SubmitAnswers
         }
 
         // What a page loaded before the close sends in the minutes after it is in time: late is only what the office lets in after the close.
-        await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, cancel);
+        if (await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, cancel))
+        {
+            await ReceiptMail.PutAsync(db, post, held, response, at, cancel);
+        }
+
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;
