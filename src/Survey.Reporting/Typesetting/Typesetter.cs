@@ -8,7 +8,7 @@ using Survey.Reporting.Editions;
 namespace Survey.Reporting.Typesetting;
 
 /// <summary>
-/// Sets editions as PDF. Starts one Node process for all languages of a run (so that a picture is drawn once), hands it the content as one line of JSON,
+/// Sets editions, and members' copies of their answers, as PDF. Starts one Node process for all languages of a run (so that a picture is drawn once), hands it the content as one line of JSON,
 /// reads its progress, and collects the files from a folder that is removed afterwards. Every text is made printable first.
 /// The process gets a bare environment, no network and no right to write elsewhere; it is killed when the run is cancelled or takes too long.
 /// </summary>
@@ -22,22 +22,39 @@ public sealed class Typesetter(TypesettingOptions options)
     private const int Terminated = EndedBySignal + 15;
 
     /// <summary>The PDF of each edition and its figures, in the editions' order. Fails with <see cref="TypesettingException"/>, never with half of the files.</summary>
-    public async Task<IReadOnlyList<TypesetFile>> SetAsync(IReadOnlyList<EditionContent> editions, IProgress<TypesetProgress>? progress = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<TypesetFile>> SetAsync(IReadOnlyList<EditionContent> editions, IProgress<TypesetProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(editions);
+        return SetAsync("report.typ", Path.Combine(Templates, "charts"), editions, options.TimeLimit, progress, cancellationToken);
+    }
+
+    /// <summary>The PDF of one copy of a member's answers, in the report's look and to its standards. Nothing is drawn for it, so it takes a second or two.</summary>
+    public async Task<byte[]> SetAsync(CopyContent copy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(copy);
+        return (await SetAsync("copy.typ", null, [copy], CopyTimeLimit, null, cancellationToken).ConfigureAwait(false)).Single().Bytes;
+    }
+
+    /// <summary>A copy of answers that takes longer is stopped.</summary>
+    public static readonly TimeSpan CopyTimeLimit = TimeSpan.FromMinutes(1);
+
+    private string Templates => options.Templates ?? Path.Combine(options.Root, "templates");
+
+    private async Task<IReadOnlyList<TypesetFile>> SetAsync<T>(string main, string? charts, IReadOnlyList<T> contents, TimeSpan timeLimit, IProgress<TypesetProgress>? progress, CancellationToken cancellationToken)
+    {
         var workspace = Directory.CreateTempSubdirectory("progress-report-").FullName;
         try
         {
             using var process = Start(workspace);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(options.TimeLimit);
+            limit.CancelAfter(timeLimit);
             try
             {
-                return await RunAsync(process, Job(editions, workspace), workspace, progress, limit.Token).ConfigureAwait(false);
+                return await RunAsync(process, Job(main, charts, contents, workspace), workspace, progress, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TypesettingException($"Setting the report took longer than {options.TimeLimit.TotalMinutes:0.#} minutes and was stopped.") { IsFinal = false };
+                throw new TypesettingException($"Setting it took longer than {timeLimit.TotalMinutes:0.#} minutes and was stopped.") { IsFinal = false };
             }
             finally
             {
@@ -153,15 +170,15 @@ public sealed class Typesetter(TypesettingOptions options)
 
     private static string LastWords(string errors) => errors.Length <= 600 ? errors : "…" + errors[^600..];
 
-    private string Job(IReadOnlyList<EditionContent> editions, string workspace)
+    private string Job<T>(string main, string? charts, IReadOnlyList<T> contents, string workspace)
     {
-        var templates = options.Templates ?? Path.Combine(options.Root, "templates");
         var job = new JsonObject
         {
-            ["layout"] = Path.Combine(templates, "report"),
-            ["charts"] = Path.Combine(templates, "charts"),
+            ["layout"] = Path.Combine(Templates, "report"),
+            ["main"] = main,
+            ["charts"] = charts,
             ["workspace"] = workspace,
-            ["editions"] = new JsonArray([.. editions.Select(e => Printable(JsonSerializer.SerializeToNode(e, EditionJson.Options)))]),
+            ["editions"] = new JsonArray([.. contents.Select(c => Printable(JsonSerializer.SerializeToNode(c, EditionJson.Options)))]),
         };
         return job.ToJsonString(EditionJson.Options);
     }

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Commands;
+using Survey.Web.Copies;
+using Survey.Web.Localization;
 using Survey.Web.Mail;
 using Survey.Web.Templates;
 
@@ -46,6 +48,7 @@ public static class SiteHost
         builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
         var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls));
+        builder.Services.AddCopies(new UiTexts(options.Texts));
         if (role is ServeRole.Worker)
         {
             builder.Services.AddMail(options);

@@ -2,17 +2,15 @@
 // each edition, writes the files into the job's workspace and says how far it is in lines of JSON on standard output.
 // It opens no connection, and leaves as soon as its input is closed, so that it never outlives the process that started it.
 //
-// A job: { "layout": folder, "charts": folder, "workspace": folder, "editions": [content, …] }
+// A job: { "layout": folder, "main": file of it, "charts": folder or null (nothing is drawn), "workspace": folder, "editions": [content, …] }
 // Lines: { "kind": "progress", "language", "step", "done", "total" } · { "kind": "file", "type", "language", "name", "path", "pages" }
 //        { "kind": "failed", "language", "message" } · { "kind": "finished" }
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import { createRequire } from 'node:module';
-import { drawings } from './drawings.mjs';
 import { fontPaths } from './fonts.mjs';
 import { markUa1 } from './dual.mjs';
-import { webSvg } from './web.mjs';
 
 const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu');
 const say = (line) => fs.writeSync(1, `${JSON.stringify(line)}\n`);
@@ -35,7 +33,9 @@ function refusePackages(folder) {
 
 async function run(job) {
   refusePackages(job.layout);
-  const studio = await drawings(job.charts);
+  // What draws is loaded only where something is drawn: a copy of answers is there in the time that it would take.
+  const studio = job.charts ? await (await import('./drawings.mjs')).drawings(job.charts) : null;
+  const { webSvg } = job.charts ? await import('./web.mjs') : {};
   const total = job.editions.length * 3;
   let done = 0;
   let language = null;
@@ -43,13 +43,13 @@ async function run(job) {
   try {
     const compiler = NodeCompiler.create({ workspace: job.layout, fontArgs: [{ fontPaths: fontPaths() }] });
     const shadow = (name, bytes) => compiler.mapShadow(path.join(job.layout, '.run', name), bytes);
-    const main = path.join(job.layout, 'report.typ');
+    const main = path.join(job.layout, job.main);
     const known = new Set();
     for (const edition of job.editions) {
       language = edition.language;
       if (!/^[a-z]{2,3}$/.test(language)) throw new Error(`the language "${language}" is not a code of two or three letters`);
       step('charts');
-      for (const [block, half] of figures(edition.blocks)) {
+      for (const [block, half] of figures(studio ? edition.blocks : [])) {
         if (!/^[a-z0-9-]+$/.test(block.id)) throw new Error(`the figure's id "${block.id}" holds more than a-z, 0-9 and hyphens`);
         let drawing;
         try { drawing = await studio.draw(block.chart, edition, half); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
@@ -61,7 +61,7 @@ async function run(job) {
         block.drawing = drawing.data;
         delete block.chart;
       }
-      for (const [id, svg] of studio.swatches) if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(svg)); known.add(id); }
+      for (const [id, svg] of studio?.swatches ?? []) if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(svg)); known.add(id); }
       pictures(edition, shadow);
 
       step('layout');
@@ -82,7 +82,7 @@ async function run(job) {
       say({ kind: 'file', type: 'pdf', language, name: 'report', path: `report.${language}.pdf`, pages: compiled.result.numOfPages });
       compiler.evictCache(8);
     }
-    say({ kind: 'finished', pictures: studio.count() });
+    say({ kind: 'finished', pictures: studio?.count() ?? 0 });
   } catch (e) {
     say({ kind: 'failed', language, message: String(e?.message ?? e) });
     process.exitCode = 1;
@@ -101,7 +101,7 @@ function pictures(edition, shadow) {
     delete picture.bytes;
   };
   put(edition.logo);
-  for (const b of edition.blocks) if (b.kind === 'imprint') b.logos.forEach(put);
+  for (const b of edition.blocks ?? []) if (b.kind === 'imprint') b.logos.forEach(put);
 }
 
 const lines = readline.createInterface({ input: process.stdin });
