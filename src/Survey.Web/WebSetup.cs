@@ -34,7 +34,7 @@ public static class WebSetup
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options);
         services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>();
-        services.AddScoped<PageTexts>().AddScoped<MemberSession>();
+        services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.AddHttpContextAccessor();
         AddKeys(services);
         AddForms(services);
@@ -71,9 +71,9 @@ public static class WebSetup
     {
         services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = "form";
+            o.Cookie.Name = AnswerForm.Token;
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            o.FormFieldName = "form";
+            o.FormFieldName = AnswerForm.Token;
             o.SuppressXFrameOptionsHeader = true;
         });
         services.Configure<FormOptions>(o =>

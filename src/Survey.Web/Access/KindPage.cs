@@ -18,6 +18,9 @@ public sealed class KindPage(int status, string words) : ActionResult
     /// <summary>No session holds this response.</summary>
     public static KindPage NoSession() => new(StatusCodes.Status403Forbidden, "session");
 
+    /// <summary>The form's token is not valid any more, as after a restart of the browser; what was typed is shown to be sent again.</summary>
+    public static KindPage Again() => new(StatusCodes.Status403Forbidden, "again");
+
     /// <summary>The round does not take answers any more.</summary>
     public static KindPage Closed() => new(StatusCodes.Status403Forbidden, "closed");
 

@@ -20,7 +20,10 @@ public sealed class MemberSession(SurveyDb db)
     /// <summary>The authentication scheme; its cookie is not the office's.</summary>
     public const string Scheme = "member";
 
-    private const string LinkClaim = "link";
+    private const string LinkClaim = "link", OwnClaim = "own-device";
+
+    /// <summary>How long the session of a member's own device lasts without a visit.</summary>
+    public static readonly TimeSpan OwnDevice = TimeSpan.FromDays(90);
 
     /// <summary>How many links one browser holds; the oldest gives way.</summary>
     private const int Most = 20;
@@ -35,32 +38,43 @@ public sealed class MemberSession(SurveyDb db)
     /// <summary>Changes the session's language.</summary>
     public static Task SpeakAsync(HttpContext context, string language) => SignInAsync(context, Links(context.User), language);
 
-    private static Task SignInAsync(HttpContext context, IEnumerable<int> links, string language)
+    /// <summary>Whether the member said that this is their own device: the session then outlasts the browser.</summary>
+    public static bool IsOwnDevice(ClaimsPrincipal user) => user.HasClaim(c => c.Type == OwnClaim);
+
+    /// <summary>Keeps the session for <see cref="OwnDevice"/> after the last visit, or until the browser is closed again.</summary>
+    public static Task StayAsync(HttpContext context, bool isOwnDevice) =>
+        SignInAsync(context, Links(context.User), context.User.FindFirstValue(RequestLanguage.Claim) ?? "", isOwnDevice);
+
+    /// <summary>A member without links: who a form's token is made for when the session has ended.</summary>
+    public static ClaimsPrincipal Anybody() => new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Scheme)], Scheme));
+
+    private static Task SignInAsync(HttpContext context, IEnumerable<int> links, string language) => SignInAsync(context, links, language, IsOwnDevice(context.User));
+
+    private static Task SignInAsync(HttpContext context, IEnumerable<int> links, string language, bool isOwnDevice)
     {
         // The name is the same for all: a form stays valid when its session is opened again, and the antiforgery cookie tells browsers apart.
         var claims = links.Select(l => new Claim(LinkClaim, l.ToString(CultureInfo.InvariantCulture)))
             .Append(new Claim(ClaimTypes.NameIdentifier, Scheme)).Append(new Claim(RequestLanguage.Claim, language));
-        context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme));
-        return context.SignInAsync(Scheme, context.User);
+        context.User = new ClaimsPrincipal(new ClaimsIdentity(isOwnDevice ? claims.Append(new Claim(OwnClaim, "yes")) : claims, Scheme));
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        return context.SignInAsync(Scheme, context.User, isOwnDevice ? new() { IsPersistent = true, IssuedUtc = now, ExpiresUtc = now + OwnDevice } : new());
     }
 
     private static List<int> Links(ClaimsPrincipal user) =>
         [.. user.FindAll(LinkClaim).Select(c => int.Parse(c.Value, CultureInfo.InvariantCulture))];
 
     /// <summary>The response with this id, if the session holds it.</summary>
-    public async Task<HeldResponse?> FindAsync(ClaimsPrincipal user, Guid publicId, CancellationToken cancel)
+    public async Task<HeldResponse?> FindAsync(ClaimsPrincipal user, Guid publicId, CancellationToken cancel) =>
+        (await AllAsync(user, cancel)).FirstOrDefault(h => h.PublicId == publicId);
+
+    /// <summary>All responses that the session holds.</summary>
+    public async Task<IReadOnlyList<HeldResponse>> AllAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
         var links = Links(user);
-        if (links.Count == 0)
-        {
-            return null;
-        }
-
-        var held = await db.PersonalLinks.AsNoTracking()
+        return links.Count == 0 ? [] : await db.PersonalLinks.AsNoTracking()
             .Where(l => links.Contains(l.Id) && l.RevokedAt == null)
             .Select(l => new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId), l.ContactId))
             .ToListAsync(cancel);
-        return held.FirstOrDefault(h => h.PublicId == publicId);
     }
 }
 

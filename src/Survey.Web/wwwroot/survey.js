@@ -233,7 +233,7 @@ const pass = (target, button) => {
 addEventListener('submit', async event => {
   const { target, submitter: button } = event;
   if (!button) return;
-  if (target.getAttribute('action') === '/a/finish') {
+  if (target.getAttribute('action') === '/a/finish' || button.value === 'finish') {
     event.preventDefault();
     return finish(target);
   }
@@ -306,9 +306,14 @@ const finish = async target => {
   localStorage.removeItem('finished');
   for (const kept of await navigator.serviceWorker?.getRegistrations() ?? []) await kept.unregister();
   for (const name of await window.caches?.keys() ?? []) await caches.delete(name);
-  if (await isUp()) return target.submit();
+  // Everything is sent or given up by now: the form of a part, which saves first where there is no script, has nothing left to save.
+  const token = new URLSearchParams({ form: target.elements.form.value });
+  if (await isUp()) {
+    const last = make('form', { method: 'post', action: '/a/finish', hidden: true }, make('input', { name: 'form', value: token.get('form') }));
+    document.body.append(last);
+    return last.submit();
+  }
   // Only the site can end the session: this page waits for the line, and shows nothing meanwhile.
-  const token = new URLSearchParams(new FormData(target));
   document.querySelectorAll('header, aside, footer').forEach(part => part.remove());
   document.querySelector('main').replaceChildren(make('div', { className: 'narrow prose' }, make('h1', { textContent: words.finished }), make('p', { className: 'lead', textContent: words.cleared })));
   history.replaceState(null, '', '/a/finish');

@@ -16,6 +16,12 @@ public static class AnswerForm
     /// <summary>Names of fields: the questions on the page, what the page was made from and when, what to do after saving.</summary>
     public const string On = "on", BasedOn = "based-on", Loaded = "loaded", Then = "then", Prefix = "q-", Confirm = "sure-", Offered = "offered-";
 
+    /// <summary>Names of further fields: the form's token, the round and the language of its page, and that the page has asked once to confirm its facts.</summary>
+    public const string Token = "form", Round = "round", Language = "language", Unsure = "unsure";
+
+    /// <summary>Value of <see cref="Then"/>: save, then end the session and clear the browser.</summary>
+    public const string Finish = "finish";
+
     /// <summary>What was typed, checked for its kind; codes and lengths are left to <see cref="AnswerSheet.Check"/>.</summary>
     public static TypedAnswers Read(SurveyPart part, IFormCollection form)
     {

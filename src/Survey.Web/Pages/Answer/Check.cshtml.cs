@@ -16,6 +16,9 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
     /// <summary>The answers that will be sent: without those that other answers skip.</summary>
     public AnswerSheet Applicable { get; private set; } = AnswerSheet.Of([]);
 
+    /// <summary>How many saved answers will not be sent, because other answers skip their questions.</summary>
+    public int Skipped => Sheet.Answers.Count - Applicable.Answers.Count;
+
     /// <summary>Whether sending was refused because something is missing.</summary>
     public bool IsRefused { get; private set; }
 

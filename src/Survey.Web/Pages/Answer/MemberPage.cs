@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,8 +15,10 @@ namespace Survey.Web.Pages.Answer;
 /// <summary>
 /// What every page of one response begins with: the session must hold the response named in the address, else the page that says "open your link".
 /// Reading is possible as long as the link is; writing only while the round takes answers. Shortly after the close it still takes what was begun before: the mark
-/// that says when a page was made is handed on from page to page, in forms and in addresses, so that check and send work too.
+/// that says when a page was made is handed on from page to page, in forms and in addresses, so that check and send work too. Whatever the reason for which a
+/// form is refused, what was typed into it is shown again.
 /// </summary>
+[IgnoreAntiforgeryToken]
 public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks) : PageModel
 {
     /// <summary>The mark of a page loaded before the close, while it still opens the round.</summary>
@@ -60,32 +63,60 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        var cancel = HttpContext.RequestAborted;
-        if (!Guid.TryParse(RouteData.Values["response"] as string, out var id) || await session.FindAsync(User, id, cancel) is not { } held)
+        if (await RefusalAsync(HttpContext.RequestAborted) is { } refusal)
         {
-            context.Result = KindPage.NoSession();
+            context.Result = refusal;
             return;
+        }
+
+        var look = PageLook.Of(HttpContext);
+        (look.Organisation, look.HomeAddress, look.IsSample) = (Held.Invitation.Name, To(), Held.Round.IsSample);
+        look.UnsentAddress = IsOpen && HasUnsentChanges ? To("check") : null;
+        await base.OnPageHandlerExecutionAsync(context, next);
+    }
+
+    /// <summary>Finds the response and reads its draft; or says why this request gets nothing of it.</summary>
+    private async Task<IActionResult?> RefusalAsync(CancellationToken cancel)
+    {
+        var isWrite = HttpMethods.IsPost(Request.Method);
+        if (isWrite && await UnreadableAsync(cancel) is { } status)
+        {
+            return new StatusCodeResult(status);
+        }
+
+        var id = Guid.Parse((string)RouteData.Values["response"]!);
+        var mark = isWrite ? Asked(AnswerForm.Loaded) : Request.Query[AnswerForm.Loaded].ToString();
+        var loadedAt = marks.LoadedAt(mark, id);
+        var held = await session.FindAsync(User, id, cancel);
+        if (held is null)
+        {
+            await KeepAsync(isWrite && loadedAt is not null, maySend: true, null, cancel);
+            return KindPage.NoSession();
         }
 
         Held = held;
         if (held.Round.State is RoundState.Planned)
         {
-            context.Result = KindPage.NotOpenYet();
-            return;
+            return KindPage.NotOpenYet();
         }
 
-        var isWrite = HttpMethods.IsPost(Request.Method);
         IsOpen = held.Round.AcceptsAnswersAt(Now);
-        var mark = isWrite ? Asked(AnswerForm.Loaded) : Request.Query[AnswerForm.Loaded].ToString();
-        if (!IsOpen && held.Round.AcceptsAnswersAt(Now, marks.LoadedAt(mark, held.PublicId)))
+        if (!IsOpen && held.Round.AcceptsAnswersAt(Now, loadedAt))
         {
             (IsOpen, _kept) = (true, mark);
         }
 
         if (isWrite && !IsOpen && !IsAlwaysAllowed)
         {
-            context.Result = KindPage.Closed();
-            return;
+            await KeepAsync(loadedAt is not null, maySend: false, held.Round, cancel);
+            return KindPage.Closed();
+        }
+
+        // Checked here and not by the framework, so that nothing typed is lost when the token is too old.
+        if (isWrite && !await HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(HttpContext))
+        {
+            await KeepAsync(loadedAt is not null, maySend: true, held.Round, cancel);
+            return loadedAt is null ? new StatusCodeResult(StatusCodes.Status400BadRequest) : KindPage.Again();
         }
 
         Form = await forms.OfAsync(db, held.Round.Id, cancel);
@@ -95,11 +126,56 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
             Sheet = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == response.Id).ToListAsync(cancel));
         }
 
-        await base.OnPageHandlerExecutionAsync(context, next);
+        return null;
+    }
+
+    /// <summary>The status that says why the form cannot be read, or null when it can.</summary>
+    private async Task<int?> UnreadableAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (Request.HasFormContentType)
+            {
+                await Request.ReadFormAsync(cancel);
+            }
+
+            return null;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return e.StatusCode;
+        }
+        catch (InvalidDataException)
+        {
+            return StatusCodes.Status400BadRequest;
+        }
+    }
+
+    /// <summary>Hands what was typed on to the page that refuses it, in the language of the page that it was typed on.</summary>
+    private async Task KeepAsync(bool isOurs, bool maySend, SurveyRound? round, CancellationToken cancel)
+    {
+        if (!isOurs)
+        {
+            return;
+        }
+
+        if (texts.Languages.FirstOrDefault(l => l.Language == Asked(AnswerForm.Language)) is { } language)
+        {
+            texts.Use(language.Language);
+        }
+
+        var slug = Asked(AnswerForm.Round);
+        var roundId = round?.Id ?? await db.Rounds.Where(r => r.Slug == slug && r.State != RoundState.Planned).Select(r => r.Id).FirstOrDefaultAsync(cancel);
+        var form = roundId == 0 ? null : await forms.OfAsync(db, roundId, cancel);
+        var part = RouteData.Values["section"] is string section ? form?.Part(section, RouteData.Values["point"] as string) : null;
+        KeptForm.Of(Request, texts, form, part, maySend).Keep(HttpContext);
     }
 
     /// <summary>Whether this post writes no answer and so may come after the close.</summary>
     protected virtual bool IsAlwaysAllowed => Asked(AnswerForm.Then)?.StartsWith("speak-", StringComparison.Ordinal) == true && !Request.Form.ContainsKey(AnswerForm.On);
+
+    /// <summary>Ends the session, tells the browser to forget what it kept, and leads to the page that says what is left to do.</summary>
+    protected Task<IActionResult> FinishAsync() => FinishModel.RunAsync(HttpContext, session, Now);
 
     /// <summary>A field of the form, or null.</summary>
     protected string? Asked(string field) => Request.HasFormContentType && Request.Form.TryGetValue(field, out var value) ? value.ToString() : null;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
@@ -10,7 +9,7 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>One part of the survey as a form. Saved on every step; comes back with what was typed when it could not be saved.</summary>
-public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, KnownFacts facts)
     : MemberPage(db, session, forms, texts, time, marks)
 {
     public SurveyPart Part { get; private set; } = null!;
@@ -25,6 +24,15 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
 
     /// <summary>What a colleague saved meanwhile; null unless this save was refused for it.</summary>
     public AnswerSheet? Theirs { get; private set; }
+
+    /// <summary>What was said in an earlier round to questions that are answered this time.</summary>
+    public EarlierAnswers? Earlier { get; private set; }
+
+    /// <summary>Whether the page was saved and came back once, because facts on it are not confirmed.</summary>
+    public bool IsUnsure { get; private set; }
+
+    /// <summary>Whether the computer was to be cleared, which waits until what was typed can be saved.</summary>
+    public bool IsLeaving { get; private set; }
 
     /// <summary>Whether this page was just saved.</summary>
     public bool IsSaved { get; private set; }
@@ -48,7 +56,7 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
     /// <summary>The problem of a question's field.</summary>
     public Problem? ProblemOf(Question question) => Problems.FirstOrDefault(p => p.Where == new AnswerKey(Part.PointSlug, question.Key).ToString());
 
-    public async Task<IActionResult> OnGetAsync(string section, string? point, bool saved, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string section, string? point, bool saved, bool unsure, CancellationToken cancel)
     {
         if (!Find(section, point))
         {
@@ -63,7 +71,8 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
         IsSaved = saved;
         BasedOn = Part.Draft.Fingerprint(Sheet);
         Shown = Sheet.Answers.ToDictionary(a => a.Key, a => a.Value);
-        await OfferAsync(cancel);
+        await LookUpAsync(cancel);
+        IsUnsure = unsure && Offered.Count > 0;
         return Page();
     }
 
@@ -84,11 +93,12 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
 
         if (result.Outcome is SaveOutcome.Saved)
         {
-            return Redirect(After());
+            return Asked(AnswerForm.Then) == AnswerForm.Finish ? await FinishAsync() : Redirect(await IsUnconfirmedAsync(result.Stored ?? Sheet, cancel) ? To($"{Part.Path}?unsure=true") : After());
         }
 
         Shown = typed.Answers;
-        await OfferAsync(cancel);
+        IsLeaving = Asked(AnswerForm.Then) == AnswerForm.Finish;
+        await LookUpAsync(cancel);
         Problems = result.Problems;
         Theirs = result.Outcome is SaveOutcome.Stale ? result.Stored : null;
         // After seeing both, a second save means it: it is based on what the page shows now.
@@ -96,6 +106,17 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
         Response.StatusCode = Theirs is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }
+
+    private async Task LookUpAsync(CancellationToken cancel)
+    {
+        Offered = await facts.OfferedAsync(Held, Form, Sheet, Part.Section.Questions, cancel);
+        Earlier = await facts.EarlierAsync(Held, Sheet, Part, cancel);
+    }
+
+    /// <summary>Whether somebody goes on for the first time while facts that the page offered are not confirmed.</summary>
+    private async Task<bool> IsUnconfirmedAsync(AnswerSheet stored, CancellationToken cancel) =>
+        Asked(AnswerForm.Then) == "next" && Asked(AnswerForm.Unsure) is null && Request.Form.Keys.Any(k => k.StartsWith(AnswerForm.Offered, StringComparison.Ordinal))
+        && (await facts.OfferedAsync(Held, Form, stored, Questions, cancel)).Count > 0;
 
     private string After() => Asked(AnswerForm.Then) switch
     {
@@ -133,38 +154,5 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
         }
 
         return false;
-    }
-
-    /// <summary>Facts about the organisation, from its invitation and else from its last counted response; never a rating, a text or a consent.</summary>
-    private async Task OfferAsync(CancellationToken cancel)
-    {
-        var open = Part.Section.Questions.Where(q => q.IsPrefilled && Sheet.Find(Part.PointSlug, q.Key) is null).ToList();
-        if (open.Count == 0)
-        {
-            return;
-        }
-
-        var organisation = Held.Invitation.OrganisationId;
-        var keys = open.Select(q => q.Key).ToList();
-        var last = await Db.Responses.AsNoTracking().Where(r => r.Invitation!.OrganisationId == organisation && r.RoundId != Held.Round.Id && r.Version > 0)
-            .OrderByDescending(r => r.SubmittedAt).Select(r => (long?)r.Id).FirstOrDefaultAsync(cancel);
-        var before = last is null ? [] : await Db.Answers.AsNoTracking().Where(a => a.ResponseId == last && a.Point == "" && keys.Contains(a.Question) && a.Choice != "" && a.Choice != Domain.Responses.Answer.Answered)
-            .Select(a => new { a.Question, a.Choice }).ToListAsync(cancel);
-        var offered = new Dictionary<string, AnswerValue>();
-        foreach (var question in open)
-        {
-            var known = question.Role switch
-            {
-                QuestionRole.Country when Held.Invitation.Country.Length > 0 => new([Held.Invitation.Country]),
-                QuestionRole.Type when Held.Invitation.Type.Length > 0 => new([Held.Invitation.Type]),
-                _ => new AnswerValue([.. before.Where(b => b.Question == question.Key).Select(b => b.Choice)]),
-            };
-            if (!known.IsEmpty && AnswerSheet.Of([new(new("", question.Key), known)]).Check(Form.Questionnaire, Form.PointSlugs, Form.IsCountry).Count == 0)
-            {
-                offered[question.Key] = known;
-            }
-        }
-
-        Offered = offered;
     }
 }

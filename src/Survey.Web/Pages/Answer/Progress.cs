@@ -33,8 +33,8 @@ public sealed record Progress(IReadOnlyList<PartProgress> Parts)
     {
         var missing = part.Section.Questions.Where(q => applicable.Find(part.PointSlug, q.Key) is null && IsAsked(q, part.PointSlug, questionnaire, applicable)).ToList();
         var isStarted = part.Section.Questions.Any(q => sheet.Find(part.PointSlug, q.Key) is not null);
-        // Free texts, and lists where nothing may be the answer, are never what keeps a part from being done.
-        var counts = missing.Any(q => q.IsRequired || q.Kind is QuestionKind.OneChoice or QuestionKind.Scale && q.Role is not QuestionRole.Consent);
+        // What may stay empty never keeps a part from being done; the contents page counts it beside.
+        var counts = missing.Any(q => q.IsRequired);
         var state = !isStarted ? PartState.NotStarted : counts ? PartState.Started : PartState.Done;
         return new(part, state, missing);
     }

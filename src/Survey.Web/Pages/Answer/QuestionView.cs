@@ -49,6 +49,9 @@ public sealed record QuestionView(Question Question, PartModel Page)
     /// </summary>
     public string Conditions => Page.ProblemOf(Question) is null && Theirs is null ? Page.Form.Conditions.ClassesOf(Question) : "";
 
+    /// <summary>What was said to the question in an earlier round, in words; null unless it is answered this time.</summary>
+    public string? EarlierWords(Localization.PageTexts texts) => Page.Earlier?.Words(texts, Page.Part, Question);
+
     private static bool IsSame(Condition? a, Condition? b) => a is not null && b is not null && a.Question == b.Question && a.AnyOf.SequenceEqual(b.AnyOf);
 
     /// <summary>Whether the choice is picked.</summary>

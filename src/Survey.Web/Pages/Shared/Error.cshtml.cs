@@ -38,6 +38,7 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
 
         IsPrivate = was is not null && SecurityHeaders.IsPrivate(was);
         Response.StatusCode = status;
+        PageLook.Anew(HttpContext);
         var known = KindPage.WordsOf(HttpContext) ?? status.ToString(CultureInfo.InvariantCulture);
         Words = texts.Has($"error.{known}.title") ? known : status < 500 ? "400" : "500";
         Reference = status >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;

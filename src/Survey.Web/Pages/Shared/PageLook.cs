@@ -36,6 +36,12 @@ public sealed class PageLook
     /// <summary>The id of the form that the language buttons send, so that nothing typed is lost; null where the page has none.</summary>
     public string? FormId { get; set; }
 
+    /// <summary>Whether "finish" saves that form first, because it may hold typed words.</summary>
+    public bool SavesOnFinish { get; set; }
+
+    /// <summary>Where to send what was changed after sending; null where nothing was, or where the page says so itself.</summary>
+    public string? UnsentAddress { get; set; }
+
     /// <summary>The survey's contents page.</summary>
     public string? HomeAddress { get; set; }
 
@@ -49,7 +55,7 @@ public sealed class PageLook
         return Of(view.HttpContext);
     }
 
-    /// <summary>The look of the page that this request will make.</summary>
+    /// <summary>The look of the page that answers this request.</summary>
     public static PageLook Of(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -61,5 +67,13 @@ public sealed class PageLook
         var made = new PageLook();
         context.Items[Key] = made;
         return made;
+    }
+
+    /// <summary>A page without what was said so far, for the error page that takes the place of another.</summary>
+    public static PageLook Anew(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Items.Remove(Key);
+        return Of(context);
     }
 }
