@@ -1,6 +1,7 @@
 using Survey.Domain.Networks;
 using Survey.Domain.TemplateText;
 using Survey.Web.Mail;
+using Survey.Web.Templates;
 
 namespace Survey.Web;
 
@@ -17,6 +18,9 @@ public sealed record SiteOptions
 
     /// <summary>The messages that the site writes.</summary>
     public required MailTemplates Mails { get; init; }
+
+    /// <summary>The privacy notice that holds now; its version is kept with every submission. Null where there is none.</summary>
+    public PrivacyFiles? Privacy { get; init; }
 
     /// <summary>The folder into which mails are written.</summary>
     public required string MailFolder { get; init; }

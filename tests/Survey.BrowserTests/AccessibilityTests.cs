@@ -1,7 +1,9 @@
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Survey.Domain.Audit;
 using Survey.Domain.Editions;
 using Survey.Domain.Offices;
+using Survey.Domain.Organisations;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Testing;
@@ -19,6 +21,7 @@ internal sealed class AccessibilityTests
     private string setUp = "";
     private EditionVersion draft = null!;
     private ReportRun run = null!;
+    private Contact contact = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -31,6 +34,9 @@ internal sealed class AccessibilityTests
         token = await SampleRound.InviteAsync(db, round, "Association des femmes de Dakar pour le développement");
         setUp = await OfficePeople.AddAsync(db, "set-up@office.example", OfficeRoles.Editor);
         root = (await SeenPage.GetAsync(site.Visitor(), $"/a/{token}")).Path;
+        contact = new Contact { OrganisationId = db.Organisations.Single().Id, Name = "Aminata Diop", Email = "aminata.diop.coordination-regionale@association-des-femmes.example", EmailFolded = "aminata.diop.coordination-regionale@association-des-femmes.example", Language = "fr", CreatedAt = SiteHost.Start.UtcDateTime };
+        db.Contacts.Add(contact);
+        db.AuditEntries.Add(new AuditEntry { At = SiteHost.Start.UtcDateTime, Actor = "member", Action = "contact.add-by-member", Subject = $"round:2026/invitation:{db.Invitations.Single().Id}/contact:1" });
         run = db.Runs.Add(new ReportRun { RoundId = round.Id, Languages = "en fr", State = RunState.Running, Step = "typesetting", Percent = 60, RequestedAt = SiteHost.Start.UtcDateTime }).Entity;
         var invitation = db.Invitations.First();
         var answered = new SurveyResponse { PublicId = Guid.Parse(root["/a/r/".Length..]), InvitationId = invitation.Id, RoundId = round.Id, StartedAt = SiteHost.Start.UtcDateTime, ChangedAt = SiteHost.Start.UtcDateTime, SubmittedAt = SiteHost.Start.UtcDateTime, Version = 1 };
@@ -112,7 +118,7 @@ internal sealed class AccessibilityTests
     {
         await using var visitor = await VisitorAsync(language, 1200, scheme);
         var page = await visitor.NewPageAsync();
-        foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ("/nowhere", "not-found") })
+        foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ($"/privacy?lang={language}", "privacy"), ("/nowhere", "not-found") })
         {
             await OpenAsync(page, address, name == "not-found" ? 404 : 200);
             // The colours that are checked are those of the scheme: dark is light on dark.
@@ -140,7 +146,7 @@ internal sealed class AccessibilityTests
         await using var visitor = await VisitorAsync(language, 1000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync($"/a/{token}?lang={language}");
-        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/check", "check"), ($"{root}/receipt", "receipt"), ("/a/finish", "finished") })
+        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/check", "check"), ($"{root}/receipt", "receipt"), ("/a/finish", "finished") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);

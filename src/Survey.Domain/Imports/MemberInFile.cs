@@ -55,5 +55,5 @@ public sealed record ContactInFile(string Where, string Email, string EmailFolde
 {
     /// <summary>Whether importing it changes what is known of the organisation's contacts.</summary>
     public bool Differs(KnownOrganisation organisation) =>
-        organisation.Contacts.FirstOrDefault(c => c.EmailFolded == EmailFolded) is not { } known || (Name ?? known.Name) != known.Name || (Language ?? known.Language) != known.Language;
+        organisation.Contacts.FirstOrDefault(c => c.EmailFolded == EmailFolded) is not { } known || !known.IsRemoved && ((Name ?? known.Name) != known.Name || (Language ?? known.Language) != known.Language);
 }

@@ -85,6 +85,8 @@ public sealed partial class MembersPlan
                 unchanged++;
             if (member.Known is { IsRetired: true })
                 notices.Add(new(member.Where, "members.retired", $"'{member.Code}' is retired in the database and stays so."));
+            foreach (var contact in member.Contacts.Where(c => member.Known?.Contacts.Any(k => k.EmailFolded == c.EmailFolded && k.IsRemoved) == true))
+                notices.Add(new(contact.Where, "members.removed-contact", $"A colleague took the address '{contact.Email}' off the list of '{member.Code}'; it stays off."));
         }
         return new(added, changed, unchanged, problems, notices);
     }

@@ -24,7 +24,7 @@ public static class AnswersExport
                                join i in db.Invitations on r.InvitationId equals i.Id
                                join o in db.Organisations on i.OrganisationId equals o.Id
                                where r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside
-                               select new { r.Id, o.Code, i.Name, i.Country, i.Region, i.Type, i.IsDiscreet, r.Mode, r.Language, r.Version, r.SubmittedAt }).ToListAsync(cancel);
+                               select new { r.Id, o.Code, i.Name, i.Country, i.Region, i.Type, IsDiscreet = i.IsDiscreet || o.IsDiscreet || o.WantsDiscretion, r.Mode, r.Language, r.Version, r.SubmittedAt }).ToListAsync(cancel);
         responses.Sort((a, b) => string.CompareOrdinal(a.Code, b.Code));
         using var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true);
         Write(csv, Columns);

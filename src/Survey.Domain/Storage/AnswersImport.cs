@@ -203,7 +203,7 @@ public static class AnswersImport
                     Region = asked[step.Response.Round].Regions.RegionOf(o.Country)!.Slug,
                     Type = o.Type,
                     Language = step.Response.Language,
-                    IsDiscreet = o.Known?.IsDiscreet ?? false,
+                    IsDiscreet = o.Known is { } known && (known.IsDiscreet || known.WantsDiscretion),
                     InvitedAt = at,
                 };
                 db.Invitations.Add(invitation);
@@ -243,7 +243,7 @@ public static class AnswersImport
                 response.Language = step.Response.Language;
                 response.ChangedAt = at;
                 response.Revision++;
-                await SubmissionWriter.SubmitAsync(db, response, invited[step], step.Response.Sheet, questionnaire, mode, at, answers, cancel);
+                await SubmissionWriter.SubmitAsync(db, response, invited[step], step.Response.Sheet, questionnaire, mode, at, null, answers, cancel);
                 drafts.AddRange(step.Response.Sheet.ToDraft(response.Id, questionnaire));
             }
             await SaveAsync(cancel);

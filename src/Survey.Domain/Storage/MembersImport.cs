@@ -57,7 +57,11 @@ public static class MembersImport
             (organisation.Type, organisation.Language, organisation.IsDiscreet) = (member.Type, member.Language, member.IsDiscreet);
             foreach (var contact in member.Contacts)
             {
-                if (organisation.Contacts.FirstOrDefault(c => c.EmailFolded == contact.EmailFolded) is { } existing)
+                var existing = organisation.Contacts.FirstOrDefault(c => c.EmailFolded == contact.EmailFolded);
+                // Whom a colleague took off stays off; the plan says so in a notice.
+                if (existing is { RemovedAt: not null })
+                    continue;
+                if (existing is not null)
                     (existing.Name, existing.Language) = (contact.Name ?? existing.Name, contact.Language ?? existing.Language);
                 else
                     organisation.Contacts.Add(new Contact { Email = contact.Email, EmailFolded = contact.EmailFolded, Name = contact.Name ?? "", Language = contact.Language ?? member.Language, CreatedAt = at });

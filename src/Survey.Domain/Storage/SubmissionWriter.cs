@@ -16,13 +16,18 @@ public static class SubmissionWriter
     /// Returns whether there is a new version.
     /// </summary>
     public static Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, CancellationToken cancel) =>
-        SubmitAsync(db, response, invitation, sheet, questionnaire, mode, at, null, cancel);
+        SubmitAsync(db, response, invitation, sheet, questionnaire, mode, at, null, null, cancel);
+
+    /// <summary>The same for a sender who was shown a privacy notice.</summary>
+    /// <param name="privacyVersion">The privacy notice that the sender was shown, or null.</param>
+    public static Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, string? privacyVersion, CancellationToken cancel) =>
+        SubmitAsync(db, response, invitation, sheet, questionnaire, mode, at, privacyVersion, null, cancel);
 
     /// <summary>
     /// The same for many responses at a time: the counted rows are handed to <paramref name="counted"/>, and the caller inserts them (<see cref="AnswerRows"/>)
     /// in the same transaction.
     /// </summary>
-    internal static async Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, List<Answer>? counted, CancellationToken cancel)
+    internal static async Task<bool> SubmitAsync(SurveyDb db, SurveyResponse response, Invitation invitation, AnswerSheet sheet, Questionnaire questionnaire, ResponseMode mode, DateTime at, string? privacyVersion, List<Answer>? counted, CancellationToken cancel)
     {
         var content = sheet.ToJson();
         var hash = sheet.Hash();
@@ -39,7 +44,7 @@ public static class SubmissionWriter
         response.SubmittedAt = at;
         response.SubmittedRevision = response.Revision;
         response.Mode = mode;
-        db.Submissions.Add(new Submission { ResponseId = response.Id, Version = response.Version, Mode = mode, SubmittedAt = at, Content = content, ContentHash = hash });
+        db.Submissions.Add(new Submission { ResponseId = response.Id, Version = response.Version, Mode = mode, SubmittedAt = at, Content = content, ContentHash = hash, PrivacyVersion = privacyVersion });
         if (!isNew)
         {
             await db.Answers.Where(a => a.ResponseId == response.Id).ExecuteDeleteAsync(cancel);

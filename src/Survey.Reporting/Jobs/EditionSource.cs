@@ -138,8 +138,7 @@ public static class EditionSource
         from quote in db.Quotes.AsNoTracking()
         where quote.RoundId == round.Id && quote.Review == QuoteReview.Approved
         join response in Counted(db, round) on quote.ResponseId equals response.Id
-        join invitation in db.Invitations on response.InvitationId equals invitation.Id
-        where !invitation.IsDiscreet && !invitation.Organisation!.IsDiscreet
+        join invitation in db.Invitations.ThatMayBeNamed() on response.InvitationId equals invitation.Id
         orderby quote.Point, quote.Id
         select new QuoteRow
         {
@@ -162,8 +161,7 @@ public static class EditionSource
             from answer in db.Answers
             where answer.RoundId == round.Id && question != "" && answer.Question == question && answer.Choice == ListingCodes.Yes
             join response in Counted(db, round) on answer.ResponseId equals response.Id
-            join invitation in db.Invitations on response.InvitationId equals invitation.Id
-            where !invitation.IsDiscreet && !invitation.Organisation!.IsDiscreet
+            join invitation in db.Invitations.ThatMayBeNamed() on response.InvitationId equals invitation.Id
             select new ListedRow { OrganisationId = invitation.OrganisationId, Name = invitation.Name, Country = invitation.Country };
     }
 

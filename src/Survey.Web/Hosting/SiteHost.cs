@@ -6,6 +6,7 @@ using Survey.Web.Commands;
 using Survey.Web.Copies;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
+using Survey.Web.Pages.Privacy;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Hosting;
@@ -49,6 +50,14 @@ public static class SiteHost
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
         var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls));
         builder.Services.AddCopies(new UiTexts(options.Texts));
+        await using (var db = StorageSetup.Open(installation.Database))
+        {
+            if (await StoredNotices.KeepAsync(db, options.Privacy!, time.GetUtcNow().UtcDateTime, cancel) is { Count: > 0 } changed)
+            {
+                throw new TemplateException(changed);
+            }
+        }
+
         if (role is ServeRole.Worker)
         {
             builder.Services.AddMail(options);

@@ -76,6 +76,7 @@ public sealed partial class TemplateCheck
             CheckLanguages(network, [.. read.Where(one => one.File.Kind == kind).Select(one => one.File.Name)], kind == TemplateKind.UiTexts ? "ui" : "report", folder);
         }
         CheckMails(read.Where(one => one.File.Kind == TemplateKind.Mail).Select(one => (one.File, one.Value as MailText)).ToList(), network, folder);
+        CheckPrivacy(read.Where(one => one.File.Kind == TemplateKind.Privacy && PrivacyFiles.IsNamed(one.File.Name)).Select(one => (one.File, one.Value as PrivacyText)).ToList(), network);
         if (network is not null)
         {
             CheckPictures(network, folder);
@@ -107,6 +108,10 @@ public sealed partial class TemplateCheck
                 var catalogue = Keep(TextCatalogue.Parse(file.Content, file.Path));
                 IsNamed(file, catalogue?.Language, "language");
                 return catalogue;
+            case TemplateKind.Privacy:
+                if (!PrivacyFiles.IsNamed(file.Name))
+                    _problems.Add(new Problem(file.Path, "privacy-name", "A privacy notice is named VERSION.LANGUAGE.md, its version by year and month, for example 2026-11.fr.md; rename the file."));
+                return Keep(PrivacyText.Parse(file.Content, file.Path));
             default:
                 if (!MailName().IsMatch(file.Name))
                     _problems.Add(new Problem(file.Path, "mail-name", "A message is named NAME.LANGUAGE.md, for example invitation.fr.md; rename the file."));
@@ -158,6 +163,26 @@ public sealed partial class TemplateCheck
                 if (mail is not null && model.Mail is { } english && !mail.Places.SequenceEqual(english.Places, StringComparer.Ordinal))
                     _problems.Add(new Problem(file.Path, "placeholder", $"The message has other places to fill in than '{model.File.Name}' ({string.Join(", ", english.Places)}); make them the same."));
             }
+        }
+    }
+
+    // Of the newest version only: what was shown before cannot be put right any more.
+    private void CheckPrivacy(List<(TemplateFile File, PrivacyText? Text)> notices, Network? network)
+    {
+        if (network is null || notices.GroupBy(notice => PrivacyFiles.VersionOf(notice.File.Name)).OrderBy(version => version.Key, StringComparer.Ordinal).LastOrDefault() is not { } newest)
+            return;
+        var byLanguage = newest.ToDictionary(notice => PrivacyFiles.LanguageOf(notice.File.Name), StringComparer.Ordinal);
+        foreach (var language in network.Languages.Where(language => !byLanguage.ContainsKey(language)))
+            _problems.Add(new Problem(newest.First().File.Path, "missing-language", $"The privacy notice {newest.Key} is not there in '{language}'; add {newest.Key}.{language}.md."));
+        var model = byLanguage.GetValueOrDefault("en", newest.First());
+        foreach (var (file, text) in newest)
+        {
+            if (text is null || model.Text is null)
+                continue;
+            if (!text.Body.Places.SequenceEqual(model.Text.Body.Places, StringComparer.Ordinal))
+                _problems.Add(new Problem(file.Path, "placeholder", $"The notice has other places to fill in than '{model.File.Name}' ({string.Join(", ", model.Text.Body.Places)}); make them the same."));
+            foreach (var lacking in text.Body.Places.Select(place => PrivacyFiles.Missing(network, place)).OfType<string>())
+                _problems.Add(new Problem(file.Path, "privacy-place", $"The notice needs '{lacking}' in network.yaml; write it there in every language."));
         }
     }
 

@@ -10,6 +10,7 @@ public enum TemplateKind
     UiTexts,
     ReportTexts,
     Mail,
+    Privacy,
 }
 
 /// <summary>A template as it is on disk now.</summary>

@@ -125,6 +125,7 @@ public sealed class TemplateFolder
         (TemplateKind.UiTexts, "ui", ".yaml"),
         (TemplateKind.ReportTexts, "report", ".yaml"),
         (TemplateKind.Mail, "mail", ".md"),
+        (TemplateKind.Privacy, "privacy", ".md"),
     ];
 
     private Parsed<IReadOnlyList<TextCatalogue>> Catalogues(TemplateKind kind)

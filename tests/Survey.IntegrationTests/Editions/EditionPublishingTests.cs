@@ -86,6 +86,7 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
     [TestCase("changed", false)]
     [TestCase("aside", false)]
     [TestCase("discreet", false)]
+    [TestCase("wants discretion", false)]
     [TestCase("unlisted", false)]
     public async Task What_it_prints_of_members_must_still_be_allowed(string change, bool mayAppear)
     {
@@ -112,6 +113,7 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
             "changed" => await db.Quotes.ExecuteUpdateAsync(s => s.SetProperty(q => q.Text, "We trained fifty women.")),
             "aside" => await db.Responses.ExecuteUpdateAsync(s => s.SetProperty(r => r.Review, ReviewState.SetAside)),
             "discreet" => await db.Organisations.ExecuteUpdateAsync(s => s.SetProperty(o => o.IsDiscreet, true)),
+            "wants discretion" => await db.Organisations.ExecuteUpdateAsync(s => s.SetProperty(o => o.WantsDiscretion, true)),
             "unlisted" => await db.Answers.ExecuteUpdateAsync(s => s.SetProperty(a => a.Choice, "no")),
             _ => 0,
         };

@@ -15,6 +15,28 @@ public sealed class MembersImportTests(DatabaseKind kind)
     private static readonly PlaceMatcher Places = new(RegionScheme.Parse(OpenIndex.Text("regions.yaml"), "regions.yaml").Value!);
 
     [Test]
+    public async Task Whom_members_took_off_stays_off_and_whom_they_added_stays()
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await ImportAsync(database, List);
+        var at = new DateTime(2026, 5, 4, 0, 0, 0, DateTimeKind.Utc);
+        await using (var before = database.Open())
+        {
+            await before.Contacts.Where(c => c.Name == "Bo").ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAt, at));
+            await before.Organisations.Where(o => o.Code == "a1").ExecuteUpdateAsync(s => s.SetProperty(o => o.WantsDiscretion, true));
+            before.Contacts.Add(new() { OrganisationId = await before.Organisations.Where(o => o.Code == "a1").Select(o => o.Id).SingleAsync(), Name = "Cy", Email = "cy@example.org", EmailFolded = "cy@example.org", IsAddedByMember = true, CreatedAt = at });
+            await before.SaveChangesAsync();
+        }
+
+        var again = await ImportAsync(database, List.Replace(",Bo\n", ",Robert\n", StringComparison.Ordinal));
+        Assert.That((again.Changed, again.Notices.Select(n => n.Code)), Is.EqualTo((0, new[] { "members.removed-contact" })));
+        await using var db = database.Open();
+        var hope = await db.Organisations.Include(o => o.Contacts).SingleAsync(o => o.Code == "a1");
+        Assert.That(hope.Contacts.OrderBy(c => c.EmailFolded).Select(c => (c.Name, c.RemovedAt is null)), Is.EqualTo(new[] { ("Ann", true), ("Bo", false), ("Cy", true) }));
+        Assert.That(hope.IsTreatedDiscreetly, Is.True, "The organisation's own choice is not the file's.");
+    }
+
+    [Test]
     public async Task Members_are_added_changed_and_left_as_they_are()
     {
         await using var database = await TestDatabase.CreateAsync(kind);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
+using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
 using Survey.Testing;
@@ -183,6 +184,25 @@ internal sealed class ColleaguesTests(DatabaseKind kind)
         await mine.SendAsync(mine.Html.Contains("id=\"add\"", StringComparison.Ordinal) ? "add" : "speak", ("contact", other.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("then", "remove"));
         await db.Entry(other).ReloadAsync();
         Assert.That(other.RemovedAt, Is.Null);
+    }
+
+    [Test]
+    public async Task The_office_sees_whom_members_added_and_removed_and_how_the_mails_stand()
+    {
+        await AddAsync("Nadia", "nadia@example.org");
+        await RemoveAsync(awa, "nadia@example.org");
+        await AddAsync("Samir", "samir@example.org");
+        await SentAsync();
+        await AddAsync("Lea", "lea@example.org");
+        var office = site.Visitor();
+        await using (var db = site.Open())
+        {
+            await OfficePeople.SetUpAsync(office, await OfficePeople.AddAsync(db, "reader@office.example", OfficeRoles.Reader));
+        }
+
+        var words = (await SeenPage.GetAsync(office, "/office/rounds/2026")).Words;
+        Assert.That(words, Does.Contain("No mail server is configured").And.Contain("waiting 1").And.Contain("written 1"));
+        Assert.That(words, Does.Match("Lea lea@example.org added.*Samir samir@example.org added.*Nadia nadia@example.org removed.*Nadia nadia@example.org added"));
     }
 
     [Test]

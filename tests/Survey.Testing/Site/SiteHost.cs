@@ -13,6 +13,7 @@ using Survey.Domain.TemplateText;
 using Survey.Reporting.Jobs;
 using Survey.Web;
 using Survey.Web.Mail;
+using Survey.Web.Pages.Privacy;
 using Survey.Web.Templates;
 
 namespace Survey.Testing.Site;
@@ -47,12 +48,18 @@ public sealed class SiteHost : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new SetClock(Start);
         var mailFolder = new TestFolder();
+        var privacy = PrivacyFiles.Of(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Privacy), Network())!;
+        await using (var db = database.Open())
+        {
+            await StoredNotices.KeepAsync(db, privacy, Start.UtcDateTime);
+        }
+
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebSetup).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddStorage(database.Connection);
-        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), MailFolder = mailFolder.Path, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
+        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), Privacy = privacy, MailFolder = mailFolder.Path, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
         var app = builder.Build();
         app.UseSite();
         app.MapSite();

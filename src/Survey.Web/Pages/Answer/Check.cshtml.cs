@@ -8,7 +8,7 @@ using Survey.Web.Mail;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>All answers on one page with the gaps linked; sends them. After the close it is what remains to be read.</summary>
-public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, MailPost post)
+public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, MailPost post, SiteOptions options)
     : MemberPage(db, session, forms, texts, time, marks)
 {
     public Progress Progress { get; private set; } = new([]);
@@ -32,7 +32,7 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
             return Redirect(To("check"));
         }
 
-        if (await SubmitAnswers.RunAsync(Db, Held, Form, post, Now, cancel))
+        if (await SubmitAnswers.RunAsync(Db, Held, Form, post, options.Privacy?.Version, Now, cancel))
         {
             await post.LookAsync(cancel);
             return Redirect(To("receipt"));

@@ -10,7 +10,7 @@ namespace Survey.Web.Pages.Answer;
 public static class SubmitAnswers
 {
     /// <summary>Returns false when something that must be answered is missing.</summary>
-    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, MailPost post, DateTime at, CancellationToken cancel)
+    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, MailPost post, string? privacyVersion, DateTime at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(held);
@@ -38,7 +38,7 @@ public static class SubmitAnswers
         }
 
         // What a page loaded before the close sends in the minutes after it is in time: late is only what the office lets in after the close.
-        if (await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, cancel))
+        if (await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, privacyVersion, cancel))
         {
             await ReceiptMail.PutAsync(db, post, held, response, at, cancel);
         }

@@ -50,7 +50,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
             join round in db.Rounds on quote.RoundId equals round.Id
             where quote.Review == show && quote.Id > after
             orderby quote.Id
-            select new QuoteLine(quote.Id, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet))
+            select new QuoteLine(quote.Id, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion))
             .Take(PageSize + 1).ToListAsync(cancel);
         Quotes = [.. found.Take(PageSize)];
         After = found.Count > PageSize ? Quotes[^1].Id : null;

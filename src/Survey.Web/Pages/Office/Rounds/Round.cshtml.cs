@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Audit;
 using Survey.Domain.Editions;
+using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -26,6 +27,12 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
     /// <summary>The languages in which a report can be made.</summary>
     public IReadOnlyList<string> Languages => network.Languages;
+
+    /// <summary>How many of the round's mails are in which state.</summary>
+    public IReadOnlyDictionary<OutboxState, int> Mails { get; private set; } = new Dictionary<OutboxState, int>();
+
+    /// <summary>Whom members added and removed.</summary>
+    public IReadOnlyList<MemberChange> Changes { get; private set; } = [];
 
     public RoundForm? Form { get; private set; }
 
@@ -84,6 +91,8 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
             .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt)).ToListAsync(cancel);
+        Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Changes = await MemberChanges.OfAsync(db, standing.Round, cancel);
         Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);
         return true;
     }
