@@ -97,23 +97,13 @@ public static class EditionPublishing
             problems.Add(new(where, "publish.early", "It was counted while answers still came in. Build the report again."));
         }
 
-        var mentions = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId).ToListAsync(cancel);
-        if (mentions.Count > 0)
+        if (await EditionSource.LapsedAsync(db, round, RoundDefinition.Of(round), versionId, cancel) is { Count: > 0 } lapsed)
         {
-            var allowed = (await EditionSource.MentionsAsync(db, round, RoundDefinition.Of(round), cancel)).ToHashSet();
-            var lapsed = mentions.Count(m => !IsAllowed(new(m.Kind, m.OrganisationId, m.QuoteId, m.TextHash), allowed));
-            if (lapsed > 0)
-            {
-                problems.Add(new(where, "publish.mentions", $"It quotes or lists organisations that may no longer be printed so ({lapsed}). Build the report again."));
-            }
+            problems.Add(new(where, "publish.mentions", $"It quotes or lists organisations that may no longer be printed so ({lapsed.Count}). Build the report again."));
         }
 
         return problems;
     }
-
-    // Words that may be printed with the name may be printed without it.
-    private static bool IsAllowed(EditionSource.Mention mention, HashSet<EditionSource.Mention> allowed) =>
-        allowed.Contains(mention) || (mention.Kind is MentionKind.Quoted && allowed.Contains(mention with { Kind = MentionKind.QuotedByName }));
 
     private static bool IsOver(SurveyRound round, DateTime now) => round.State is RoundState.Open && round.ClosesAt + SurveyRound.Grace <= now;
 

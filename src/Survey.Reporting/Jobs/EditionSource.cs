@@ -131,6 +131,22 @@ public static class EditionSource
         .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
     ];
 
+    /// <summary>What a version mentions and an edition of its round may no longer print so. Words that may be printed with the name may be printed without it.</summary>
+    internal static async Task<IReadOnlyList<EditionMention>> LapsedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
+    {
+        var mentions = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId).ToListAsync(cancel);
+        if (mentions.Count == 0)
+        {
+            return [];
+        }
+
+        var allowed = (await MentionsAsync(db, round, definition, cancel)).ToHashSet();
+        return [.. mentions.Where(m => !IsAllowed(new(m.Kind, m.OrganisationId, m.QuoteId, m.TextHash), allowed))];
+    }
+
+    private static bool IsAllowed(Mention mention, HashSet<Mention> allowed) =>
+        allowed.Contains(mention) || (mention.Kind is MentionKind.Quoted && allowed.Contains(mention with { Kind = MentionKind.QuotedByName }));
+
     private static IQueryable<SurveyResponse> Counted(SurveyDb db, SurveyRound round) =>
         db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside);
 
@@ -158,9 +174,9 @@ public static class EditionSource
         // Without the question nobody was asked, and nobody is listed.
         var question = definition.Questionnaire.WithRole(QuestionRole.Listing)?.Key ?? "";
         return
-            from answer in db.Answers
-            where answer.RoundId == round.Id && question != "" && answer.Question == question && answer.Choice == ListingCodes.Yes
-            join response in Counted(db, round) on answer.ResponseId equals response.Id
+            // By response: asked for a page of the web too, it must not read all answers of the round.
+            from response in Counted(db, round)
+            where question != "" && db.Answers.Any(a => a.ResponseId == response.Id && a.Point == "" && a.Question == question && a.Choice == ListingCodes.Yes)
             join invitation in db.Invitations.ThatMayBeNamed() on response.InvitationId equals invitation.Id
             select new ListedRow { OrganisationId = invitation.OrganisationId, Name = invitation.Name, Country = invitation.Country };
     }

@@ -8,7 +8,7 @@ namespace Survey.Web.Access;
 /// </summary>
 public sealed class KindPage(int status, string words) : ActionResult
 {
-    private static readonly object Key = new();
+    private static readonly object Key = new(), InsteadKey = new();
 
     public static KindPage NotFound() => new(StatusCodes.Status404NotFound, "404");
 
@@ -28,6 +28,18 @@ public sealed class KindPage(int status, string words) : ActionResult
     public static KindPage NotOpenYet() => new(StatusCodes.Status403Forbidden, "notOpen");
 
     public static KindPage TooMany() => new(StatusCodes.Status429TooManyRequests, "429");
+
+    /// <summary>A file that was taken back, with the address of what stands in its place; for an endpoint that is no page.</summary>
+    public static IResult Withdrawn(HttpContext context, string instead)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (context.Items[Key], context.Items[InsteadKey]) = ("withdrawn", instead);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.StatusCode(StatusCodes.Status410Gone);
+    }
+
+    /// <summary>The address of what stands in the place of what was asked for, if it is known; its words are <c>error.WORDS.link</c>.</summary>
+    public static string? InsteadOf(HttpContext context) => context.Items[InsteadKey] as string;
 
     /// <summary>The words that were asked for on this request, if any.</summary>
     public static string? WordsOf(HttpContext context) => context.Items[Key] as string;

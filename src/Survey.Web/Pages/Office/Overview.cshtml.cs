@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
 using Survey.Domain.Storage;
+using Survey.Web.Pages.Answer;
+using Survey.Web.Pages.Office.Rounds;
 
 namespace Survey.Web.Pages.Office;
 
 /// <summary>The office's first page: the rounds with how far they are, and the latest run of each.</summary>
-public sealed class OverviewModel(SurveyDb db, TimeProvider time) : PageModel
+public sealed class OverviewModel(SurveyDb db, RoundForms forms, TimeProvider time) : PageModel
 {
     public IReadOnlyList<RoundStanding> Rounds { get; private set; } = [];
 
@@ -17,11 +19,15 @@ public sealed class OverviewModel(SurveyDb db, TimeProvider time) : PageModel
 
     public int PendingQuotes { get; private set; }
 
+    /// <summary>Slugs of the rounds whose newest published version prints what may no longer be printed.</summary>
+    public IReadOnlyList<string> DueRounds { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Rounds = await RoundCounts.AllAsync(db, null, cancel);
         var latest = await db.Runs.AsNoTracking().GroupBy(r => r.RoundId).Select(g => g.Max(r => r.Id)).ToListAsync(cancel);
         LatestRuns = await db.Runs.AsNoTracking().Where(r => latest.Contains(r.Id)).ToDictionaryAsync(r => r.RoundId, cancel);
+        DueRounds = await DueVersion.RoundsAsync(db, forms, [.. Rounds.Select(r => r.Round)], cancel);
         PendingQuotes = !OfficeMay.Edit(User) ? 0 : await db.Quotes.CountAsync(q => q.Review == Domain.Responses.QuoteReview.Pending, cancel);
     }
 }

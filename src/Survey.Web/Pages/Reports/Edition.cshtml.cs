@@ -4,12 +4,17 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
+using Survey.Reporting.Jobs;
 using Survey.Web.Access;
+using Survey.Web.Pages.Answer;
 
 namespace Survey.Web.Pages.Reports;
 
-/// <summary>A published version as a page: the same content as its PDF, with its figures and files.</summary>
-public sealed class EditionModel(SurveyDb db, SiteOptions options) : PageModel
+/// <summary>
+/// A published version as a page: the same content as its PDF, with its figures and files; without words and names that may no longer be printed, from the moment
+/// at which that is so. Until a new version is out its PDF, which still holds them, is not offered.
+/// </summary>
+public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions options) : PageModel
 {
     /// <summary>The file that the page is made from, and the folders of figures and data.</summary>
     public const string ContentFile = "content.json", Figures = "figures/", Data = "data/";
@@ -17,6 +22,9 @@ public sealed class EditionModel(SurveyDb db, SiteOptions options) : PageModel
     public required EditionContent Report { get; set; }
 
     public required VersionFacts Version { get; set; }
+
+    /// <summary>Whether something that the version printed is left out here.</summary>
+    public bool LeavesOut { get; private set; }
 
     /// <summary>The address of this version, without language.</summary>
     public string Root => $"/reports/{Version.Round}/v{Version.Number}";
@@ -42,9 +50,12 @@ public sealed class EditionModel(SurveyDb db, SiteOptions options) : PageModel
         version.Files = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version.Id).OrderBy(a => a.Language).ThenBy(a => a.Name)
             .Select(a => new VersionFile(a.Language, a.Name, a.MediaType, a.Length, a.Sha256)).ToListAsync(cancel);
         Version = version;
-        Report = JsonSerializer.Deserialize<EditionContent>(content, EditionJson.Options)!;
-        // The newest version may be told of in the page, so the page itself is not kept as long as the files.
-        Response.Headers.CacheControl = "public, max-age=300";
+        var report = JsonSerializer.Deserialize<EditionContent>(content, EditionJson.Options)!;
+        var owning = await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == round, cancel);
+        var lapsed = await LapsedMentions.OfAsync(db, owning, (await forms.OfAsync(db, owning.Id, cancel)).Definition, version.Id, cancel);
+        (Report, LeavesOut) = (lapsed.Without(report), lapsed.AreIn(report));
+        // Asked for anew each time: what a member takes back is gone from it at once, and a newer version is told of.
+        Response.Headers.CacheControl = "public, no-cache";
         return Page();
     }
 

@@ -1,20 +1,27 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
+using Survey.Reporting.Jobs;
+using Survey.Web.Access;
 using Survey.Web.Localization;
+using Survey.Web.Pages.Answer;
 
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// The files of published versions. Bytes at an address never change: each answer says so to caches, carries the SHA-256 as its tag and may be asked for in parts.
-/// A draft, a pilot and what was never there look the same.
+/// A draft, a pilot and what was never there look the same. Only what may no longer be printed ends that: once a version without it is out, a file that holds it
+/// answers 410 and says where the newest version is; files without words of members stay.
 /// </summary>
 public static class EditionFiles
 {
     public static void MapEditionFiles(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/reports/{round}/v{number:int}/{**file}", [HttpMethods.Get, HttpMethods.Head], ServeAsync);
 
-    private static async Task<IResult> ServeAsync(string round, int number, string file, HttpContext context, SurveyDb db, UiTexts texts)
+    private static async Task<IResult> ServeAsync(string round, int number, string file, HttpContext context, SurveyDb db, RoundForms forms, UiTexts texts)
     {
         var (language, name) = Split(file);
         var cancel = context.RequestAborted;
@@ -24,13 +31,25 @@ public static class EditionFiles
             where owner.Slug == round && !owner.IsPilot && version.Number == number
             from artefact in version.Artefacts
             where (artefact.Language == language && artefact.Name == name) || (artefact.Language == "" && artefact.Name == file)
-            select new { artefact.Bytes, artefact.MediaType, artefact.Sha256, version.PublishedAt }).FirstOrDefaultAsync(cancel);
+            select new { artefact.Bytes, artefact.MediaType, artefact.Sha256, version.PublishedAt, version.Id, owner, Newest = version.Edition!.Versions.Max(v => v.Number) }).FirstOrDefaultAsync(cancel);
         if (found is null)
         {
             return Results.NotFound();
         }
 
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        var isPage = name == EditionModel.ContentFile;
+        context.Response.Headers.CacheControl = isPage ? "public, no-cache" : "public, max-age=31536000, immutable";
+        if ((isPage || name == EditionList.Pdf) && await HoldsLapsedAsync(db, forms, found.owner, found.Id, language, cancel))
+        {
+            if (isPage || found.Newest > number)
+            {
+                return KindPage.Withdrawn(context, $"/reports/{round}/{language}");
+            }
+
+            // It is about to go.
+            context.Response.Headers.CacheControl = "no-store";
+        }
+
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin"; // a published chart may be shown elsewhere
         context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = DownloadName(round, number, language, name) }.ToString();
         if (language.Length > 0)
@@ -42,6 +61,18 @@ public static class EditionFiles
 
         (string, string) Split(string path) => path.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && IsLanguage(path[..slash]) ? (path[..slash], path[(slash + 1)..]) : ("", path);
         bool IsLanguage(string word) => texts.Has(word) || word.Length == 2;
+    }
+
+    private static async Task<bool> HoldsLapsedAsync(SurveyDb db, RoundForms forms, SurveyRound round, int versionId, string language, CancellationToken cancel)
+    {
+        var lapsed = await LapsedMentions.OfAsync(db, round, (await forms.OfAsync(db, round.Id, cancel)).Definition, versionId, cancel);
+        if (lapsed.IsEmpty)
+        {
+            return false;
+        }
+
+        var content = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Language == language && a.Name == EditionModel.ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
+        return content is not null && lapsed.AreIn(JsonSerializer.Deserialize<EditionContent>(content, EditionJson.Options)!);
     }
 
     private static string DownloadName(string round, int number, string language, string name) =>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
+using Survey.Web.Pages.Answer;
 
 namespace Survey.Web.Pages.Reports;
 
@@ -9,7 +11,7 @@ public static class EditionList
     /// <summary>The file of an edition in one language that the public downloads.</summary>
     public const string Pdf = "report.pdf";
 
-    public static async Task<IReadOnlyList<PublishedEdition>> AllAsync(SurveyDb db, CancellationToken cancel)
+    public static async Task<IReadOnlyList<PublishedEdition>> AllAsync(SurveyDb db, RoundForms forms, CancellationToken cancel, int most = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await (
@@ -19,18 +21,29 @@ public static class EditionList
             from version in edition.Versions
             where version.Number != null && version.Number == edition.Versions.Max(v => v.Number)
             orderby version.PublishedAt descending, round.Slug descending
-            select new { round.Slug, version.Id, Number = version.Number!.Value, PublishedAt = version.PublishedAt!.Value, IsSample = round.IsSample || version.IsSample })
+            select new { Round = round, round.Slug, version.Id, Number = version.Number!.Value, PublishedAt = version.PublishedAt!.Value, IsSample = round.IsSample || version.IsSample })
             .ToListAsync(cancel);
+        rows = [.. rows.OrderByDescending(r => r.Slug, StringComparer.Ordinal).Take(most)];
         var ids = rows.Select(r => r.Id).ToList();
         var pdfs = (await db.Artefacts.AsNoTracking().Where(a => ids.Contains(a.EditionVersionId) && a.Name == Pdf)
             .OrderBy(a => a.Id).Select(a => new { a.EditionVersionId, File = new LanguageFile(a.Language, a.Length) }).ToListAsync(cancel)).ToLookup(p => p.EditionVersionId, p => p.File);
-        return [.. rows.OrderByDescending(r => r.Slug, StringComparer.Ordinal).Select(r => new PublishedEdition(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]]))];
+        var editions = new List<PublishedEdition>();
+        foreach (var r in rows)
+        {
+            var isDue = await LapsedMentions.IsDueAsync(db, r.Round, (await forms.OfAsync(db, r.Round.Id, cancel)).Definition, r.Id, cancel);
+            editions.Add(new(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]], isDue));
+        }
+
+        return editions;
     }
 }
 
 /// <summary>A round's newest published version.</summary>
-public sealed record PublishedEdition(string Round, int Number, DateTime PublishedAt, bool IsSample, IReadOnlyList<LanguageFile> Pdfs)
+public sealed record PublishedEdition(string Round, int Number, DateTime PublishedAt, bool IsSample, IReadOnlyList<LanguageFile> Pdfs, bool IsDue)
 {
+    /// <summary>The PDFs to link to: none while they hold what may no longer be printed and the version without it is not out.</summary>
+    public IReadOnlyList<LanguageFile> Offered => IsDue ? [] : Pdfs;
+
     /// <summary>The languages that it was made in; English alone where no file says.</summary>
     public IReadOnlyList<string> Languages => Pdfs.Count > 0 ? [.. Pdfs.Select(p => p.Language)] : ["en"];
 }

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Survey.Domain.Storage;
+using Survey.Web.Pages.Answer;
 
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>All published editions.</summary>
-public sealed class ListModel(SurveyDb db) : PageModel
+public sealed class ListModel(SurveyDb db, RoundForms forms) : PageModel
 {
     public IReadOnlyList<PublishedEdition> Editions { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancel) => Editions = await EditionList.AllAsync(db, cancel);
+    public async Task OnGetAsync(CancellationToken cancel) => Editions = await EditionList.AllAsync(db, forms, cancel);
 }

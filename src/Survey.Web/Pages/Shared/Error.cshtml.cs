@@ -21,6 +21,9 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
     /// <summary>Whether the page stands among the survey's or the office's, which lead nowhere for a stranger.</summary>
     public bool IsPrivate { get; private set; }
 
+    /// <summary>Where to go instead, if the refusal knows.</summary>
+    public string? Instead { get; private set; }
+
     public void OnGet() => Show();
 
     public void OnPost() => Show();
@@ -41,6 +44,7 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
         PageLook.Anew(HttpContext);
         var known = KindPage.WordsOf(HttpContext) ?? status.ToString(CultureInfo.InvariantCulture);
         Words = texts.Has($"error.{known}.title") ? known : status < 500 ? "400" : "500";
+        Instead = KindPage.InsteadOf(HttpContext);
         Reference = status >= 500 ? Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier : null;
     }
 }

@@ -41,6 +41,9 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
     public bool MayEdit { get; private set; }
 
+    /// <summary>The newest published version, where it prints what may no longer be printed: a new one is owed.</summary>
+    public DueVersion? Due { get; private set; }
+
     /// <summary>The region's name in the round's own scheme.</summary>
     public string RegionName(string slug, string language) => Form?.Places.Region(slug)?.Title.In(language) ?? slug;
 
@@ -94,6 +97,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Changes = await MemberChanges.OfAsync(db, standing.Round, cancel);
         Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);
+        Due = Form is null ? null : await DueVersion.OfAsync(db, standing.Round, Form.Definition, cancel);
         return true;
     }
 
