@@ -146,7 +146,7 @@ internal sealed class AccessibilityTests
         await using var visitor = await VisitorAsync(language, 1000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync($"/a/{token}?lang={language}");
-        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/check", "check"), ($"{root}/receipt", "receipt"), ("/a/finish", "finished") })
+        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/q/organisation?unsure=true", "unsure"), ($"{root}/check", "check"), ($"{root}/print", "print"), ($"{root}/receipt", "receipt"), ("/a/finish?left=unsent", "finished") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);

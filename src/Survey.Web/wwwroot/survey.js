@@ -435,7 +435,8 @@ const move = by => {
   return true;
 };
 const stepOn = () => small.matches && stepper && move(1);
-const fromAddress = () => questions.find(question => `#${name(question)}` === location.hash) ?? questions[0];
+// A link may lead to any control of a question, such as the box that confirms a fact.
+const fromAddress = () => document.getElementById(location.hash.slice(1))?.closest('.question') ?? questions[0];
 if (stepper) {
   form.querySelector('.question').before(counter);
   form.querySelector('.buttons').before(stepper);
