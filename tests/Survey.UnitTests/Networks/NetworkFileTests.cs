@@ -36,6 +36,7 @@ public sealed class NetworkFileTests
     [TestCase("accent: \"#0B6E8A\"", "accent: teal", "not-a-colour")]
     [TestCase("email: office@sample-network.example", "email: office", "not-an-address")]
     [TestCase("web: https://sample-network.example", "web: javascript:x", "not-an-address")]
+    [TestCase("email: forms@post.example", "email: forms", "not-an-address")]
     [TestCase("file: logo.svg", "file: ../logo.svg", "logo-file")]
     [TestCase("{fr: , es: , ar: }", "{pt: Someone}", "unknown-language")]
     [TestCase("fr: \"Réseau exemple\", ", "", "missing-language")]

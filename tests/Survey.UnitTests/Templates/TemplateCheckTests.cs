@@ -79,6 +79,27 @@ public sealed class TemplateCheckTests
     }
 
     [Test]
+    public void A_message_to_a_discreet_member_tells_nothing()
+    {
+        Directory.CreateDirectory(At("mail"));
+        foreach (var file in Directory.GetFiles(Repository.File("templates", "mail")))
+            File.Copy(file, At($"mail/{Path.GetFileName(file)}"));
+        Edit("mail/discreet-receipt.en.md", "has arrived.", "from {organisation} has arrived.");
+        Assert.That(Codes(), Does.Contain("discreet-place"));
+    }
+
+    [Test]
+    public void The_newest_privacy_notice_is_there_in_every_language_with_what_it_needs()
+    {
+        Directory.CreateDirectory(At("privacy"));
+        foreach (var (name, text) in new[] { ("2025-01.en", "# a\n\n{web}\n"), ("2026-11.en", "# a\n\n{authority}\n"), ("2026-11.fr", "# a\n\nb\n"), ("2026-11.es", "# a\n\n{authority}\n"), ("notice.en", "# a\n\nb\n") })
+            File.WriteAllText(At($"privacy/{name}.md"), text);
+        Assert.That(Codes(), Is.EquivalentTo(new[] { "privacy-name", "missing-language", "placeholder" }));
+        Edit("network.yaml", "  authority:\n    en: \"Sample", "  authorities:\n    en: \"Sample");
+        Assert.That(Codes(), Does.Contain("unknown-key"));
+    }
+
+    [Test]
     public void Texts_are_there_in_every_language_of_the_network()
     {
         Directory.CreateDirectory(At("ui"));
