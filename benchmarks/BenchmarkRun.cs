@@ -13,6 +13,8 @@ public static class BenchmarkRun
         ["start"] = StartBenchmark.RunAsync,
         ["report"] = ReportBenchmark.RunAsync,
         ["tally"] = TallyBenchmark.RunAsync,
+        ["pages"] = PagesBenchmark.RunAsync,
+        ["autosave"] = AutosaveBenchmark.RunAsync,
     };
 
     public static async Task<int> Main(string[] args)

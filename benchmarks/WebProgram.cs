@@ -6,7 +6,8 @@ namespace Survey.Benchmarks;
 /// <summary>The program as an operator starts it: a process of its own, measured from outside with all its children.</summary>
 internal static class WebProgram
 {
-    private static readonly string Dll = Repository.File("src", "Survey.Web", "bin", "Release", "net10.0", "Survey.Web.dll");
+    /// <summary>The program's release build.</summary>
+    public static readonly string Dll = Repository.File("src", "Survey.Web", "bin", "Release", "net10.0", "Survey.Web.dll");
 
     public static Process Start(string database, params string[] arguments)
     {

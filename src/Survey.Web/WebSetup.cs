@@ -33,7 +33,7 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options);
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<HeldResponses>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.AddHttpContextAccessor();
         AddKeys(services);
@@ -141,7 +141,8 @@ public static class WebSetup
 
         app.UseSecurityHeaders();
         app.UseRequestLanguage();
-        app.UseResponseCompression();
+        // The answer to a save fits one packet as it is; compressing it would only take time.
+        app.UseWhen(context => !AutosaveEndpoint.IsAt(context.Request.Path), others => others.UseResponseCompression());
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseHsts();

@@ -43,6 +43,16 @@ public sealed class ServerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What it wrote to standard error until it ended.</summary>
     public Task<string> ErrorsAsync() => errors;
 

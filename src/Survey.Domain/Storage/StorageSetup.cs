@@ -20,7 +20,7 @@ public static class StorageSetup
     /// <summary>Registers the context, its factory, and the store of drafts for <paramref name="database"/>.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, string database)
     {
-        AddIdentitySchema(services).AddDbContextFactory<SurveyDb>(options => Use(options, database));
+        AddIdentitySchema(services).AddPooledDbContextFactory<SurveyDb>(options => Use(options, database));
         return services.AddSingleton(_ => OpenDrafts(database));
     }
 

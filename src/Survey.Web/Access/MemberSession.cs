@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
@@ -15,7 +14,7 @@ namespace Survey.Web.Access;
 /// opening <c>/a/TOKEN</c> adds the link to the session and changes nothing else; each page names the response that it is about; it is found only
 /// if one of the session's links, not revoked since, leads to it. So a response's id is no secret, and several may be open side by side.
 /// </summary>
-public sealed class MemberSession(SurveyDb db)
+public sealed class MemberSession(SurveyDb db, HeldResponses responses)
 {
     /// <summary>The authentication scheme; its cookie is not the office's.</summary>
     public const string Scheme = "member";
@@ -64,17 +63,33 @@ public sealed class MemberSession(SurveyDb db)
         [.. user.FindAll(LinkClaim).Select(c => int.Parse(c.Value, CultureInfo.InvariantCulture))];
 
     /// <summary>The response with this id, if the session holds it.</summary>
-    public async Task<HeldResponse?> FindAsync(ClaimsPrincipal user, Guid publicId, CancellationToken cancel) =>
-        (await AllAsync(user, cancel)).FirstOrDefault(h => h.PublicId == publicId);
+    public async Task<HeldResponse?> FindAsync(ClaimsPrincipal user, Guid publicId, CancellationToken cancel)
+    {
+        // A browser holds one link as a rule; the one opened last comes first.
+        foreach (var link in Links(user).AsEnumerable().Reverse())
+        {
+            if (await responses.OfLinkAsync(db, link, cancel) is { } held && held.PublicId == publicId)
+            {
+                return held;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>All responses that the session holds.</summary>
     public async Task<IReadOnlyList<HeldResponse>> AllAsync(ClaimsPrincipal user, CancellationToken cancel)
     {
-        var links = Links(user);
-        return links.Count == 0 ? [] : await db.PersonalLinks.AsNoTracking()
-            .Where(l => links.Contains(l.Id) && l.RevokedAt == null)
-            .Select(l => new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId), l.ContactId))
-            .ToListAsync(cancel);
+        var all = new List<HeldResponse>();
+        foreach (var link in Links(user))
+        {
+            if (await responses.OfLinkAsync(db, link, cancel) is { } held)
+            {
+                all.Add(held);
+            }
+        }
+
+        return all;
     }
 }
 

@@ -19,6 +19,12 @@ public static class AutosaveEndpoint
     public static void MapAutosave(this WebApplication app) =>
         app.MapPost("/a/r/{response:guid}/save/{section}/{point?}", SaveAsync).DisableAntiforgery(); // checked below: a failed token is an answer in JSON too
 
+    /// <summary>Whether the address is one of saves.</summary>
+    public static bool IsAt(PathString path) => path.StartsWithSegments("/a/r", out var rest) && rest.Value is { Length: > IdLength } below && below.AsSpan(IdLength).StartsWith("/save/", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A slash and a response's id.</summary>
+    private const int IdLength = 37;
+
     private static async Task<IResult> SaveAsync(
         HttpContext context, Guid response, string section, string? point, SurveyDb db, MemberSession session, RoundForms forms, PageMark marks, PageTexts texts, IDraftStore drafts, IAntiforgery antiforgery, TimeProvider time, CancellationToken cancel)
     {
