@@ -13,7 +13,8 @@ public sealed record KnownOrganisation(
     public static KnownOrganisation Of(Organisation organisation) =>
         new(organisation.Id, organisation.Code, organisation.Name, organisation.NameFolded, organisation.Country, organisation.Type, organisation.Language,
             organisation.IsDiscreet, organisation.RetiredAt is not null,
-            [.. organisation.Contacts.OrderBy(c => c.EmailFolded, StringComparer.Ordinal).Select(c => new KnownContact(c.Email, c.EmailFolded, c.Name, c.Language) { IsRemoved = c.RemovedAt is not null })]) { WantsDiscretion = organisation.WantsDiscretion };
+            [.. organisation.Contacts.OrderBy(c => c.EmailFolded, StringComparer.Ordinal).Select(c => new KnownContact(c.Email, c.EmailFolded, c.Name, c.Language) { IsRemoved = c.RemovedAt is not null })])
+        { WantsDiscretion = organisation.WantsDiscretion };
 }
 
 /// <summary>A contact that is in the database before an import; known by its address in lower case.</summary>

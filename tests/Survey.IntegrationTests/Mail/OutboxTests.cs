@@ -23,8 +23,14 @@ internal sealed class OutboxTests(DatabaseKind kind)
         await using var db = site.Open();
         var message = new OutboxMessage
         {
-            MessageId = key + "@sample-network.example", Template = template, Language = "ar", ToAddress = to, ToName = "Aminata Diop, présidente",
-            Subject = "الشبكة النموذجية: رابطكم الجديد لعام 2026 إلى إجابات منظمتكم في هذا العام", Body = body, CreatedAt = SiteHost.Start.UtcDateTime,
+            MessageId = key + "@sample-network.example",
+            Template = template,
+            Language = "ar",
+            ToAddress = to,
+            ToName = "Aminata Diop, présidente",
+            Subject = "الشبكة النموذجية: رابطكم الجديد لعام 2026 إلى إجابات منظمتكم في هذا العام",
+            Body = body,
+            CreatedAt = SiteHost.Start.UtcDateTime,
         };
         change?.Invoke(message);
         db.Outbox.Add(message);

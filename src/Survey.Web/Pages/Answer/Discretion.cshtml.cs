@@ -66,7 +66,10 @@ public sealed class DiscretionModel(SurveyDb db, MemberSession session, RoundFor
         await Db.Invitations.Where(i => i.Id == Held.Invitation.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.IsDiscreet, isDiscreet), cancel);
         Db.AuditEntries.Add(new AuditEntry
         {
-            At = Now, Actor = "member", Action = wanted ? "discretion.choose" : "discretion.take-back", Subject = string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"),
+            At = Now,
+            Actor = "member",
+            Action = wanted ? "discretion.choose" : "discretion.take-back",
+            Subject = string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"),
         });
         await Db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
