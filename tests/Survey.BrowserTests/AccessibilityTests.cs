@@ -47,6 +47,15 @@ internal sealed class AccessibilityTests
             new DraftAnswer { ResponseId = answered.Id, Point = "diaspora", Question = "work", Slot = "", Choice = "directly" },
             new DraftAnswer { ResponseId = answered.Id, Point = "diaspora", Question = "change", Slot = "", Choice = "advanced" },
             new DraftAnswer { ResponseId = answered.Id, Point = "diaspora", Question = "example", Slot = "", Text = "We trained forty women to run their own business." });
+        var sent = AnswerSheet.Of([
+            new(new("diaspora", "work"), AnswerValue.Of("directly")), new(new("diaspora", "state"), AnswerValue.Of("a-little")), new(new("diaspora", "change"), AnswerValue.Of("advanced")),
+            new(new("diaspora", "example"), AnswerValue.OfText("We trained forty women to run their own business.")), new(new("diaspora", "consent"), AnswerValue.Of("anonymous")), new(new("", "listing"), AnswerValue.Of("yes"))]);
+        db.Submissions.Add(new Submission { ResponseId = answered.Id, Version = 1, Mode = ResponseMode.Web, SubmittedAt = SiteHost.Start.UtcDateTime, Content = sent.ToJson(), ContentHash = sent.Hash() });
+        // A copy in each state, one a language.
+        db.AnswerCopies.AddRange(
+            new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "fr", RequestedAt = SiteHost.Start.UtcDateTime },
+            new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "es", RequestedAt = SiteHost.Start.UtcDateTime, State = CopyState.Failed, EndedAt = SiteHost.Start.UtcDateTime },
+            new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "ar", RequestedAt = SiteHost.Start.UtcDateTime, State = CopyState.Done, EndedAt = SiteHost.Start.UtcDateTime, Bytes = [1] });
         await db.SaveChangesAsync();
     }
 
@@ -146,7 +155,7 @@ internal sealed class AccessibilityTests
         await using var visitor = await VisitorAsync(language, 1000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync($"/a/{token}?lang={language}");
-        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/q/organisation?unsure=true", "unsure"), ($"{root}/check", "check"), ($"{root}/print", "print"), ($"{root}/receipt", "receipt"), ("/a/finish?left=unsent", "finished") })
+        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/q/organisation?unsure=true", "unsure"), ($"{root}/check", "check"), ($"{root}/print", "print"), ($"{root}/receipt", "receipt"), ($"{root}/copy", "copy"), ($"{root}/consent", "consent"), ($"{root}/results", "results"), ("/a/finish?left=unsent", "finished") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);

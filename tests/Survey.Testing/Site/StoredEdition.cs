@@ -3,6 +3,7 @@ using System.Text.Json;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 using Survey.Testing.Editions;
 
@@ -12,6 +13,22 @@ namespace Survey.Testing.Site;
 public static class StoredEdition
 {
     public static readonly byte[] Pdf = [.. "%PDF-1.7 sample "u8, .. Enumerable.Range(0, 4000).Select(i => (byte)i)];
+
+    /// <summary>Figures of two points: plain for the world, a small base, a count only and nothing for Africa; of the other points nothing.</summary>
+    private static Cube Cube(SurveyRound round)
+    {
+        IReadOnlyList<IReadOnlyList<string>> state = [["not-at-all", "a-little", "partly", "largely", "fully"], ["little-or-not", "partly", "largely-or-fully"]];
+        IReadOnlyList<IReadOnlyList<string>> change = [["back-a-lot", "back", "no-change", "advanced", "advanced-a-lot"]];
+        var world = new RatingCell("world", CellTreatment.Plain, 82, 4, 0, [10, 20, 40, 20, 10], new Headline(30, 21, 41));
+        PointFigures Point(string slug, RatingCell first, RatingCell second) => new(slug,
+            [new RatingFigures("state", false, state, world, [first], []), new RatingFigures("change", true, change, world, [second], [])], []);
+        return new Cube(round.Slug, round.PlanSlug, SiteHost.Start.UtcDateTime, [new PublishedRegion("africa", ["africa"], 40, 26, 65)],
+            new Participation(120, 82, 68, 0, 0, 0, 20, [], [], [], []),
+            [
+                Point("diaspora", new("africa", CellTreatment.SmallBase, 26, null, 1, [30, 40, 30], new Headline(30, 15, 51)), new("africa", CellTreatment.CountOnly, 8, null, null, null, null)),
+                Point("protection", new("africa", CellTreatment.Hidden, null, null, null, null, null), new("africa", CellTreatment.Hidden, null, null, null, null, null)),
+            ], [], [], new DisclosureRules());
+    }
 
     /// <summary>Stores a version for a round; published unless said otherwise.</summary>
     public static async Task<EditionVersion> AddAsync(SurveyDb db, SurveyRound round, bool isPublished = true, int number = 1, params string[] languages)
@@ -26,7 +43,7 @@ public static class StoredEdition
             EditionId = edition.Id,
             PlannedNumber = number,
             RunId = run.Id,
-            Cube = "{}",
+            Cube = CubeJson.Write(Cube(round)),
             CubeSha256 = new string('0', 64),
             DataAsOf = SiteHost.Start.UtcDateTime,
             CreatedAt = SiteHost.Start.UtcDateTime,
