@@ -1,5 +1,6 @@
-using Microsoft.Playwright;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Playwright;
 using Survey.Domain.Rounds;
 using Survey.Testing;
 using Survey.Testing.Site;
@@ -10,6 +11,7 @@ namespace Survey.BrowserTests;
 internal sealed class Answering : IAsyncDisposable
 {
     private readonly List<IBrowserContext> browsers = [];
+    private volatile bool isCut;
 
     private Answering(SiteHost site, SurveyRound round, string token) => (Site, Round, Token) = (site, round, token);
 
@@ -21,10 +23,30 @@ internal sealed class Answering : IAsyncDisposable
 
     public static async Task<Answering> StartAsync(DateOnly? closesOn = null)
     {
-        var site = await SiteHost.StartAsync(DatabaseKind.Sqlite);
+        Answering? answering = null;
+        var site = await SiteHost.StartAsync(DatabaseKind.Sqlite, map: app => app.Use((context, next) =>
+        {
+            if (answering is { isCut: true })
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            }
+
+            return next();
+        }));
         await using var db = site.Open();
         var round = await SampleRound.AddAsync(db, closesOn: closesOn);
-        return new(site, round, await SampleRound.InviteAsync(db, round));
+        return answering = new(site, round, await SampleRound.InviteAsync(db, round));
+    }
+
+    /// <summary>
+    /// Cuts or mends the line: the browser knows that it is offline, and the site answers nobody. Both, because the browser's own switch does not hold for what a page
+    /// sends while it closes.
+    /// </summary>
+    public async Task CutAsync(IBrowserContext browser, bool isCut)
+    {
+        this.isCut = isCut;
+        await browser.SetOfflineAsync(isCut);
     }
 
     /// <summary>A new browser, which shares nothing with the others.</summary>
@@ -56,6 +78,14 @@ internal sealed class Answering : IAsyncDisposable
         await using var db = Site.Open();
         return await db.DraftAnswers.AsNoTracking().Where(a => a.Point == point && a.Question == question).OrderBy(a => a.Slot).Select(a => a.Choice + a.Text).ToListAsync();
     }
+
+    /// <summary>Waits until the contents, all ten parts and the check are kept in the browser, and the service worker answers for the page.</summary>
+    public static Task KeptAsync(IPage page) => page.EvaluateAsync("""
+        async () => {
+          const isKept = async () => navigator.serviceWorker.controller && (await (await caches.open(document.getElementById('line').dataset.response)).keys()).length === 12;
+          while (!await isKept()) await new Promise(resolve => setTimeout(resolve, 50));
+        }
+        """);
 
     /// <summary>Waits until everything typed is acknowledged: each change is a draft in the browser at once, and goes only then.</summary>
     public static async Task SavedAsync(IPage page)

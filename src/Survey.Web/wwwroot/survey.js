@@ -57,7 +57,9 @@ const content = body => {
   answers.delete('loaded');
   return answers.toString();
 };
-let clean = form && content(typed());
+// A page that shows a refused form holds words that are stored nowhere, and its two texts are settled only by a button.
+const isBoth = !!form?.querySelector('.theirs');
+let clean = form && !document.querySelector('main .problems') ? content(typed()) : undefined;
 
 const keep = draft => {
   if (isOver) return;
@@ -72,7 +74,7 @@ const stored = prefix => Object.keys(localStorage).filter(key => key.startsWith(
 const note = () => {
   const now = typed();
   const isSame = own.first ? content(own.first) === content(now) : content(now) === clean;
-  own.next = isSame ? undefined : now.toString();
+  own.next = isSame ? undefined : based(now, isBoth && own.hold === 'stale' ? 'unsettled' : null);
   own.at ??= Date.now();
   if (own.hold === 'wrong' || own.hold === 'bad') own.hold = undefined;
   keep(own);
@@ -194,7 +196,7 @@ const report = trouble => {
   markContents(left);
   if (trouble === 'session') say('session', make('a', { href: '/a/new-link', textContent: words.newLink }));
   else if (trouble) say(trouble);
-  else if (own?.hold === 'stale') form.querySelector('.theirs') ? say('') : say('stale', make('button', { type: 'button', className: 'button second', textContent: words.both, onclick: () => pass(form) }));
+  else if (own?.hold === 'stale') isBoth ? say('') : say('stale', make('button', { type: 'button', className: 'button second', textContent: words.both, onclick: () => pass(form) }));
   else if (own?.hold) say(own.hold);
   else if (left.length > 0) say('left', ...links);
   else if (sentForOthers > 0 && !own) {
@@ -213,7 +215,7 @@ const showProblems = () => {
   for (const { field, message } of wrong) {
     const control = form.elements[field]?.[0] ?? form.elements[field];
     const question = document.getElementById(field)?.closest('.question');
-    if (!question || document.activeElement?.name === field || question.querySelector('.problem')) continue;
+    if (!question || document.activeElement?.name === field && document.activeElement.tagName === 'INPUT' || question.querySelector('.problem')) continue;
     question.classList.add('wrong');
     question.querySelector('legend, label').after(make('p', { className: 'problem', id: `${field}-problem`, textContent: message }));
     if (control) control.setAttribute('aria-describedby', `${control.getAttribute('aria-describedby') ?? ''} ${field}-problem`.trim());
@@ -243,7 +245,7 @@ addEventListener('submit', async event => {
   if (target === form) {
     if (button.classList.contains('first') && stepOn()) return;
     note();
-    if (own.hold === 'stale' && form.querySelector('.theirs')) Object.assign(own, { hold: undefined, on: undefined, first: undefined, next: typed().toString() });
+    if (own.hold === 'stale' && isBoth) Object.assign(own, { hold: undefined, on: undefined, first: undefined, next: typed().toString() });
   }
   const trouble = await goNow();
   if (target === form && own.hold) return own.hold === 'closed' ? undefined : pass(form, button);
@@ -393,6 +395,7 @@ const keepPages = async () => {
 const keepSite = async () => {
   if (!window.caches || !navigator.serviceWorker) return;
   await navigator.serviceWorker.register('/a/sw.js', { scope: '/a/' });
+  await caches.open('files');
   if (!navigator.connection?.saveData) await lock(`keep ${response}`, keepPages);
 };
 
@@ -438,7 +441,7 @@ const stepOn = () => small.matches && stepper && move(1);
 // A link may lead to any control of a question, such as the box that confirms a fact.
 const fromAddress = () => document.getElementById(location.hash.slice(1))?.closest('.question') ?? questions[0];
 if (stepper) {
-  form.querySelector('.question').before(counter);
+  form.querySelector('.asked').before(counter);
   form.querySelector('.buttons').before(stepper);
   const first = location.hash ? fromAddress() : questions.find(question => question.classList.contains('wrong')) ?? questions[0];
   show(first, location.hash !== '');
@@ -475,7 +478,7 @@ form?.addEventListener('change', event => {
   if (/radio|checkbox|select/.test(event.target.type)) go();
 });
 form?.addEventListener('focusout', () => setTimeout(showProblems));
-if (form?.querySelector('.theirs')) own.hold = 'stale';
+if (isBoth) own.hold = 'stale';
 (async () => {
   if (sessionStorage.getItem('sent') === response) say('sent');
   else if (!navigator.onLine) say(own ? 'offline' : 'copy');

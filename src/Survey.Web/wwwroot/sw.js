@@ -37,10 +37,10 @@ async function open(event, response, url) {
 }
 
 async function file(request) {
-  const files = await caches.open('files');
-  const kept = await files.match(request);
+  const kept = await caches.match(request, { cacheName: 'files' });
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await files.put(request, answer.clone());
+  // The script makes this cache and takes it away; it does not come back by itself.
+  if (answer.ok && await caches.has('files')) await (await caches.open('files')).put(request, answer.clone());
   return answer;
 }
