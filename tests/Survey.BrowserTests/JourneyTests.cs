@@ -45,6 +45,31 @@ internal sealed class JourneyTests
         await BrowserFixture.PictureAsync(page, $"switched-ar-{(hasScript ? "script" : "plain")}");
     }
 
+    [TestCase("en", "By the clock of this device: 1 June 2026, 07:00")]
+    [TestCase("ar", "بحسب ساعة هذا الجهاز: 1 حزيران/يونيو 2026، الساعة 07:00")]
+    public async Task The_end_is_said_in_the_members_own_time(string language, string words)
+    {
+        // The sample round closes with the end of 31 May in the last time zone: 1 June, 12:00 UTC. Lima is five hours behind.
+        await using var answering = await Answering.StartAsync();
+        await using var lima = await BrowserFixture.Browser.NewContextAsync(new() { BaseURL = answering.Site.Address.ToString(), Locale = "en", TimezoneId = "America/Lima" });
+        var page = await lima.NewPageAsync();
+        await page.GotoAsync($"/a/{answering.Token}?lang={language}");
+        await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync(words);
+        await BrowserFixture.PictureAsync(page, $"contents-own-time-{language}");
+    }
+
+    [Test]
+    public async Task Facts_not_confirmed_are_asked_once_more()
+    {
+        await using var answering = await Answering.StartAsync();
+        var (page, root) = await answering.OpenAsync(await answering.BrowserAsync());
+        await page.GotoAsync($"{root}/q/organisation");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and go on" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".unsure")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and go on" }).ClickAsync();
+        await page.WaitForURLAsync("**/post2015");
+    }
+
     [Test]
     public async Task The_round_closes_while_somebody_types()
     {

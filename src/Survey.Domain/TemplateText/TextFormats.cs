@@ -36,6 +36,12 @@ public sealed class TextFormats
     /// <summary>The names of the months, January first.</summary>
     public IReadOnlyList<string> Months => _months;
 
+    /// <summary>How a date is written, with its places {day}, {month} and {year}; for script, which fills it in with the reader's own.</summary>
+    public string DatePattern => _date.Written;
+
+    /// <summary>How a time is written, with its places {hh} and {mm}.</summary>
+    public string TimePattern => _time.Written;
+
     /// <summary>A whole number with its thousands set apart; below zero with the language's minus.</summary>
     public string Number(long number)
     {

@@ -250,6 +250,8 @@ addEventListener('submit', async event => {
   const trouble = await goNow();
   if (target === form && own.hold) return own.hold === 'closed' ? undefined : pass(form, button);
   if (target.id === 'send' && pending()) return;
+  // Facts that are not confirmed yet: the site asks once more.
+  if (!trouble && button.value === 'next' && form?.querySelector('[name^="sure-"]:not(:checked)') && !form.elements.unsure && await isUp()) return pass(form, button);
   if (to) {
     const isKept = window.caches && await caches.match(to, { ignoreSearch: true });
     if (!trouble || trouble === 'offline' && isKept) location.assign(to);
@@ -321,7 +323,7 @@ const finish = async target => {
   history.replaceState(null, '', '/a/finish');
   for (;; await wait(5000)) {
     const answer = await fetch('/a/finish', { method: 'POST', body: token }).catch(() => null);
-    if (answer?.ok) return location.replace('/a/finish');
+    if (answer?.ok) return location.replace(answer.url);
   }
 };
 addEventListener('storage', event => {
@@ -358,6 +360,7 @@ const keepTrue = async (draft, state) => {
   const copy = new DOMParser().parseFromString(await contents.clone().text(), 'text/html');
   const row = contentsPart(copy, draft.part);
   if (row) [row.className, row.querySelector('.state').textContent] = [state.toLowerCase(), words[state]];
+  row?.querySelector('.left')?.remove();
   await cache.put(root, remake(contents, copy.documentElement.outerHTML));
 };
 
@@ -462,6 +465,15 @@ for (const field of document.querySelectorAll('[data-longest]')) {
   field.after(count);
   field.addEventListener('input', show);
   show();
+}
+
+// Until when, by the clock and the words of who reads it.
+for (const time of document.querySelectorAll('time[data-local]')) {
+  const at = new Date(time.dateTime);
+  const two = n => String(n).padStart(2, '0');
+  const places = { day: at.getDate(), month: time.dataset.months.split('|')[at.getMonth()], year: at.getFullYear(), hh: two(at.getHours()), mm: two(at.getMinutes()) };
+  const moment = time.dataset.pattern.replace(/{(\w+)}/g, (_, place) => places[place]);
+  time.after(' ', make('span', { textContent: time.dataset.local.replace('{moment}', moment) }), ' ');
 }
 
 // The start
