@@ -44,6 +44,7 @@ let isStarted = false, isOver = false; // over: finished and cleared, nothing is
 const typed = () => {
   const body = new URLSearchParams(new FormData(form));
   body.delete('form');
+  body.delete('then'); // a button's, once it was pressed
   return body;
 };
 const based = (body, on) => {
