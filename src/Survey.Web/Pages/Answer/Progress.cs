@@ -33,10 +33,8 @@ public sealed record Progress(IReadOnlyList<PartProgress> Parts)
     {
         var missing = part.Section.Questions.Where(q => applicable.Find(part.PointSlug, q.Key) is null && IsAsked(q, part.PointSlug, questionnaire, applicable)).ToList();
         var isStarted = part.Section.Questions.Any(q => sheet.Find(part.PointSlug, q.Key) is not null);
-        // What may stay empty never keeps a part from being done; the contents page counts it beside.
-        var counts = missing.Any(q => q.IsRequired);
-        var state = !isStarted ? PartState.NotStarted : counts ? PartState.Started : PartState.Done;
-        return new(part, state, missing);
+        var progress = new PartProgress(part, PartState.NotStarted, missing);
+        return !isStarted ? progress : progress with { State = progress.Open.Count > 0 ? PartState.Started : PartState.Done };
     }
 
     /// <summary>Whether a question applies, given the other answers.</summary>
@@ -57,7 +55,14 @@ public sealed record Progress(IReadOnlyList<PartProgress> Parts)
 }
 
 /// <summary>A part's state, and which of its questions are asked and not answered.</summary>
-public sealed record PartProgress(SurveyPart Part, PartState State, IReadOnlyList<Question> Missing);
+public sealed record PartProgress(SurveyPart Part, PartState State, IReadOnlyList<Question> Missing)
+{
+    /// <summary>
+    /// The missing ones that keep the part from being done: what must be answered, and ratings, since "don't know" is an answer to them.
+    /// Everything else may stay empty; the contents page counts it beside.
+    /// </summary>
+    public IReadOnlyList<Question> Open => [.. Missing.Where(q => q.IsRequired || q.Kind is QuestionKind.Scale)];
+}
 
 /// <summary>How far a part has come.</summary>
 public enum PartState { NotStarted, Started, Done }
