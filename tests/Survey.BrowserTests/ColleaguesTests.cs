@@ -54,6 +54,64 @@ internal sealed class ColleaguesTests
         await Assertions.Expect(dakar.Locator("#q-remark")).ToHaveValueAsync("From Dakar.");
         await Assertions.Expect(dakar.GetByRole(AriaRole.Status)).ToContainTextAsync("A colleague saved this page");
         Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { "From Geneva." }));
+        await dakar.GetByRole(AriaRole.Button, new() { Name = "Show both texts" }).ClickAsync();
+        await Assertions.Expect(dakar.GetByText("From Geneva.")).ToBeVisibleAsync();
+        await Assertions.Expect(dakar.Locator("#q-remark")).ToHaveValueAsync("From Dakar.");
+        Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { "From Geneva." }));
+    }
+
+    [Test]
+    public async Task Words_that_came_back_and_were_written_on_still_wait_for_both_texts()
+    {
+        await using var answering = await Answering.StartAsync();
+        var (dakar, root) = await answering.OpenAsync(await answering.BrowserAsync());
+        var (geneva, _) = await answering.OpenAsync(await answering.BrowserAsync());
+        await dakar.GotoAsync($"{root}/q/looking-ahead");
+        await geneva.GotoAsync($"{root}/q/looking-ahead");
+        await geneva.Locator("#q-remark").FillAsync("From Geneva.");
+        await Answering.SavedAsync(geneva);
+        await dakar.Locator("#q-remark").FillAsync("From Dakar.");
+        await Assertions.Expect(dakar.GetByRole(AriaRole.Status)).ToContainTextAsync("A colleague saved this page");
+        await dakar.ReloadAsync();
+        await Assertions.Expect(dakar.GetByRole(AriaRole.Status)).ToContainTextAsync("A colleague saved this page");
+        await dakar.Locator("#q-remark").FillAsync("From Dakar, written on.");
+        // Another page sends what this one left.
+        await dakar.GotoAsync(root);
+        await Assertions.Expect(dakar.GetByRole(AriaRole.Status)).ToContainTextAsync("Not saved yet");
+        Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { "From Geneva." }));
+        await dakar.Locator("#line").GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(dakar.Locator("#q-remark")).ToHaveValueAsync("From Dakar, written on.");
+        await dakar.GetByRole(AriaRole.Button, new() { Name = "Save and check your answers" }).ClickAsync();
+        await Assertions.Expect(dakar.GetByText("From Geneva.")).ToBeVisibleAsync();
+        Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { "From Geneva." }));
+    }
+
+    [Test]
+    public async Task Closing_an_old_tab_changes_nothing_that_was_saved_in_another()
+    {
+        await using var answering = await Answering.StartAsync();
+        var browser = await answering.BrowserAsync();
+        var (first, root) = await answering.OpenAsync(browser);
+        var old = await browser.NewPageAsync();
+        await first.GotoAsync($"{root}/q/looking-ahead");
+        await old.GotoAsync($"{root}/q/looking-ahead");
+        await first.Locator("#q-remark").FillAsync("In the first tab.");
+        await Answering.SavedAsync(first);
+        await old.Locator("#q-remark").FillAsync("In the old tab.");
+        await Assertions.Expect(old.GetByRole(AriaRole.Status)).ToContainTextAsync("A colleague saved this page");
+        await first.ReloadAsync();
+        await first.Locator("#q-remark").FillAsync("In the first tab, written on.");
+        await Assertions.Expect(first.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved at");
+
+        await old.CloseAsync();
+        await Assertions.Expect(first.GetByRole(AriaRole.Status)).ToContainTextAsync("Not saved yet");
+        await Assertions.Expect(first.Locator("#q-remark")).ToHaveValueAsync("In the first tab, written on.");
+        Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { "In the first tab, written on." }));
+        await first.Locator("#line").GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(first.Locator("#q-remark")).ToHaveValueAsync("In the old tab.");
+        await first.GetByRole(AriaRole.Button, new() { Name = "Show both texts" }).ClickAsync();
+        await Assertions.Expect(first.GetByText("In the first tab, written on.")).ToBeVisibleAsync();
+        await Assertions.Expect(first.Locator("#q-remark")).ToHaveValueAsync("In the old tab.");
     }
 
     [Test]

@@ -81,14 +81,16 @@ const note = () => {
   keep(own);
 };
 
-// Takes over what other pages of this response left, at once or when they close. Where it belongs to this page it goes back into the fields.
+// Takes over what other pages of this response left, at once or when they close. Where it belongs to this page it goes back into the fields, unless something was
+// typed or saved here meanwhile: then it is another's text for the same part, with its own mark of what it is based on.
+const isUntouched = () => !own.first && !own.next && !own.on && (!isStarted || content(typed()) === clean);
 const adopt = () => {
   const found = stored(`draft ${response} `).filter(draft => draft.key !== own?.key).sort((a, b) => a.at - b.at);
   const taken = found.map(({ key }, n) => lock(`page ${key.split(' ')[2]}`, () => {
     const draft = JSON.parse(localStorage.getItem(key));
     if (!draft || isOver) return;
     localStorage.removeItem(key);
-    if (draft.part === own?.part && !own.first && !own.next) {
+    if (draft.part === own?.part && isUntouched()) {
       Object.assign(own, { at: draft.at, first: draft.first, next: draft.next });
       keep(own);
       restore(draft.next ?? draft.first);
@@ -103,8 +105,10 @@ const adopt = () => {
   return Promise.race([Promise.all(taken), wait(500)]);
 };
 
+// With what they are based on: else words from before a colleague's save would pass for words that came after it. A page that shows both texts knows better.
 const restore = body => {
   const given = new URLSearchParams(body);
+  if (!isBoth) form.elements['based-on'].value = given.get('based-on') ?? '';
   for (const field of form.elements) {
     if (!/^(q|sure)-/.test(field.name) || field.type === 'hidden') continue;
     if (field.type === 'radio' || field.type === 'checkbox') {
