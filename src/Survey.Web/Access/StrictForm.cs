@@ -6,7 +6,8 @@ namespace Survey.Web.Access;
 
 /// <summary>
 /// Reads a url-encoded form and takes it whole or not at all: bytes that are not UTF-8, a broken escape, too many fields or too many bytes are refused, where the
-/// framework's reader would put other characters in their place. What it read is the request's form from then on, for whoever asks after it (the token's check).
+/// framework's reader would put other characters in their place. What it read is the request's form from then on, for whoever asks after it (the token's check);
+/// what it refused stays unread, for whoever shows as much of it as can be read.
 /// </summary>
 public static class StrictForm
 {
@@ -29,13 +30,14 @@ public static class StrictForm
                 var read = await request.BodyReader.ReadAsync(cancel);
                 if (read.Buffer.Length > mostBytes)
                 {
+                    request.BodyReader.AdvanceTo(read.Buffer.Start);
                     return (null, StatusCodes.Status413PayloadTooLarge);
                 }
 
                 if (read.IsCompleted)
                 {
                     var form = Parse(read.Buffer.IsSingleSegment ? read.Buffer.FirstSpan : read.Buffer.ToArray());
-                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    request.BodyReader.AdvanceTo(form is null ? read.Buffer.Start : read.Buffer.End);
                     return (form is null ? null : request.Form = form, StatusCodes.Status400BadRequest);
                 }
 

@@ -24,6 +24,9 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     /// <summary>The mark of a page loaded before the close, while it still opens the round.</summary>
     private string? _kept;
 
+    /// <summary>The status that says why the form cannot be read, or null when it can.</summary>
+    private int? _unreadable;
+
     protected SurveyDb Db => db;
 
     protected PageTexts Texts => texts;
@@ -59,6 +62,18 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         return _kept is null ? address : $"{address}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{AnswerForm.Loaded}={Uri.EscapeDataString(_kept)}";
     }
 
+    // Before the handler's arguments are bound, which would read the form in the framework's way.
+    public override async Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
+    {
+        if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType)
+        {
+            var (form, status) = await StrictForm.ReadAsync(Request, WebSetup.LargestForm, HttpContext.RequestAborted);
+            _unreadable = form is null ? status : null;
+        }
+
+        await base.OnPageHandlerSelectionAsync(context);
+    }
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -79,14 +94,20 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     private async Task<IActionResult?> RefusalAsync(CancellationToken cancel)
     {
         var isWrite = HttpMethods.IsPost(Request.Method);
-        if (isWrite && await UnreadableAsync(cancel) is { } status)
+        if (_unreadable is not null)
         {
-            return new StatusCodeResult(status);
+            await ReadLooselyAsync(cancel);
         }
 
         var id = Guid.Parse((string)RouteData.Values["response"]!);
         var mark = isWrite ? Asked(AnswerForm.Loaded) : Request.Query[AnswerForm.Loaded].ToString();
         var loadedAt = marks.LoadedAt(mark, id);
+        if (_unreadable is { } status)
+        {
+            await KeepAsync(loadedAt is not null, maySend: false, null, cancel);
+            return new StatusCodeResult(status);
+        }
+
         var held = await session.FindAsync(User, id, cancel);
         if (held is null)
         {
@@ -129,25 +150,16 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         return null;
     }
 
-    /// <summary>The status that says why the form cannot be read, or null when it can.</summary>
-    private async Task<int?> UnreadableAsync(CancellationToken cancel)
+    /// <summary>Reads of a broken form what can be read, to show it and for nothing else.</summary>
+    private async Task ReadLooselyAsync(CancellationToken cancel)
     {
         try
         {
-            if (Request.HasFormContentType)
-            {
-                await Request.ReadFormAsync(cancel);
-            }
-
-            return null;
+            await Request.ReadFormAsync(cancel);
         }
-        catch (BadHttpRequestException e)
+        catch (Exception e) when (e is BadHttpRequestException or InvalidDataException)
         {
-            return e.StatusCode;
-        }
-        catch (InvalidDataException)
-        {
-            return StatusCodes.Status400BadRequest;
+            Request.Form = FormCollection.Empty;
         }
     }
 
