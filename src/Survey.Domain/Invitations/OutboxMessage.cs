@@ -19,7 +19,7 @@ public sealed class OutboxMessage
     public string ToName { get; init; } = "";
     public required string Subject { get; init; }
 
-    /// <summary>The filled-in body in Markdown. It may hold a personal link, so it is emptied once the message is sent.</summary>
+    /// <summary>The filled-in body in Markdown. It may hold a personal link, so it is emptied once the message is sent, has failed or is uncertain: who still wants it asks for a new link.</summary>
     public required string Body { get; set; }
     public OutboxState State { get; set; } = OutboxState.Waiting;
     public int Attempts { get; set; }

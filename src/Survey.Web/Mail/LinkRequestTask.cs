@@ -12,15 +12,16 @@ namespace Survey.Web.Mail;
 /// <summary>
 /// Answers requests for a new link. Each request is looked up once: for every organisation that the address is a contact of, a fresh link to its newest round
 /// that is or was open goes into the outbox, in the language of the page on which it was asked. Who was removed gets nothing; who wants no reminders may still
-/// ask. One contact gets three an hour at most. Requests are deleted when they are a day old. What was sent, and whether anything was, is told to nobody.
+/// ask. One contact gets three an hour at most. A request that fails does not hold up the others: it is tried again at each look for ten minutes, then given up. Requests
+/// are deleted when they are a day old. What was sent, and whether anything was, is told to nobody.
 /// </summary>
-public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPost post, TimeProvider time) : IBackgroundTask
+public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPost post, TimeProvider time, ILogger<LinkRequestTask> log) : IBackgroundTask
 {
     /// <summary>The name to signal after a request.</summary>
     public const string TaskName = "link-requests";
 
     private const int MostAnHour = 3;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1), Tried = TimeSpan.FromMinutes(10);
 
     public string Name => TaskName;
 
@@ -35,32 +36,59 @@ public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPo
             await db.LinkRequests.Where(r => r.RequestedAt < old).ExecuteDeleteAsync(cancel);
         }
 
-        var isAny = false;
-        while (!cancel.IsCancellationRequested && await AnswerNextAsync(now, cancel))
+        LinkRequest? request = null;
+        while (!cancel.IsCancellationRequested && await NextAsync(request?.Id ?? 0, cancel) is { } next)
         {
-            isAny = true;
+            request = next;
+            try
+            {
+                await AnswerAsync(request, now, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Not the exception itself: its message may hold the address.
+                log.LogError("The request {Request} for a link could not be answered: {Failure} {Trace}", request.Id, e.GetType().Name, e.StackTrace);
+                await GiveUpAsync(request, now, cancel);
+            }
         }
 
-        if (isAny)
+        if (request is not null)
         {
             await post.LookAsync(cancel);
         }
     }
 
-    /// <summary>Deals with the oldest request, all or nothing; false when there is none.</summary>
-    private async Task<bool> AnswerNextAsync(DateTime now, CancellationToken cancel)
+    private async Task<LinkRequest?> NextAsync(long after, CancellationToken cancel)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.LinkRequests.AsNoTracking().Where(r => r.DoneAt == null && r.Id > after).OrderBy(r => r.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    private async Task GiveUpAsync(LinkRequest request, DateTime now, CancellationToken cancel)
+    {
+        if (now - request.RequestedAt >= Tried)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancel);
+            await db.LinkRequests.Where(r => r.Id == request.Id && r.DoneAt == null).ExecuteUpdateAsync(s => s.SetProperty(r => r.DoneAt, now), cancel);
+        }
+    }
+
+    /// <summary>Deals with one request, all or nothing.</summary>
+    private async Task AnswerAsync(LinkRequest request, DateTime now, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.LinkRequests.AsNoTracking().Where(r => r.DoneAt == null).OrderBy(r => r.Id).FirstOrDefaultAsync(cancel) is not { } request)
-        {
-            return false;
-        }
-
         // Another worker may have the same one in hand: who marks it first deals with it.
         if (await db.LinkRequests.Where(r => r.Id == request.Id && r.DoneAt == null).ExecuteUpdateAsync(s => s.SetProperty(r => r.DoneAt, now), cancel) == 1)
         {
-            foreach (var contact in await db.Contacts.AsNoTracking().Where(c => c.EmailFolded == request.EmailFolded && c.RemovedAt == null).OrderBy(c => c.Id).ToListAsync(cancel))
+            // Held like a colleague's change, in one order for everybody: who is being removed at this moment gets no link.
+            var organisations = await db.Contacts.Where(c => c.EmailFolded == request.EmailFolded && c.RemovedAt == null).Select(c => c.OrganisationId).Order().ToListAsync(cancel);
+            foreach (var organisation in organisations)
+            {
+                await db.Organisations.Where(o => o.Id == organisation).ExecuteUpdateAsync(s => s.SetProperty(o => o.RetiredAt, o => o.RetiredAt), cancel);
+            }
+
+            foreach (var contact in await db.Contacts.AsNoTracking().Where(c => c.EmailFolded == request.EmailFolded && c.RemovedAt == null && organisations.Contains(c.OrganisationId)).OrderBy(c => c.Id).ToListAsync(cancel))
             {
                 await AnswerAsync(db, request, contact, now, cancel);
             }
@@ -68,8 +96,6 @@ public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPo
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
-
-        return true;
     }
 
     private async Task AnswerAsync(SurveyDb db, LinkRequest request, Contact contact, DateTime now, CancellationToken cancel)

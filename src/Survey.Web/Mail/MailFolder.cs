@@ -11,7 +11,7 @@ namespace Survey.Web.Mail;
 
 /// <summary>
 /// Writes messages as <c>.eml</c> files, each named after its Message-ID, which a mail program opens and a mail server takes. A file is written aside and
-/// then moved, so that whoever watches the folder sees whole files only. They may hold personal links: only the account that runs the site can read them.
+/// then moved, so that whoever watches the folder sees whole files only; each in a folder of its own, since several processes may share this one. They may hold personal links: only the account that runs the site can read them.
 /// </summary>
 public sealed class MailFolder(SiteOptions options, Network network, UiTexts texts)
 {
@@ -23,15 +23,34 @@ public sealed class MailFolder(SiteOptions options, Network network, UiTexts tex
     public void Write(OutboxMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var aside = Path.Combine(options.MailFolder, Aside);
+        Forget(message.MessageId);
+        Make(options.MailFolder);
+        Make(Path.Combine(options.MailFolder, Aside));
+        var aside = AsideOf(message.MessageId);
+        Make(aside);
+        try
+        {
+            Write(message, aside);
+        }
+        finally
+        {
+            Forget(message.MessageId);
+        }
+    }
+
+    /// <summary>Deletes what was left of a message that was not written to its end, such as by a process that was killed: nobody is to find its link here.</summary>
+    public void Forget(string messageId)
+    {
+        ArgumentNullException.ThrowIfNull(messageId);
+        var aside = AsideOf(messageId);
         if (Directory.Exists(aside))
         {
-            // What a killed process left: its message is uncertain, and nobody is to find its link here.
             Directory.Delete(aside, recursive: true);
         }
+    }
 
-        Make(options.MailFolder);
-        Make(aside);
+    private void Write(OutboxMessage message, string aside)
+    {
         using (var mail = MailOf(message))
         using (var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = aside })
         {
@@ -44,8 +63,12 @@ public sealed class MailFolder(SiteOptions options, Network network, UiTexts tex
             File.SetUnixFileMode(written, OwnersFile);
         }
 
-        File.Move(written, Path.Combine(options.MailFolder, message.MessageId.Replace('/', '-') + ".eml"), overwrite: true);
+        File.Move(written, Path.Combine(options.MailFolder, NameOf(message.MessageId) + ".eml"), overwrite: true);
     }
+
+    private string AsideOf(string messageId) => Path.Combine(options.MailFolder, Aside, NameOf(messageId));
+
+    private static string NameOf(string messageId) => messageId.Replace('/', '-');
 
     private static void Make(string folder)
     {

@@ -32,8 +32,8 @@ public sealed class MailPost(MailTemplates templates, UiTexts texts, Network net
             RoundId = letter.Round.Id,
             ContactId = letter.To.Id,
             ToAddress = letter.To.Email,
-            ToName = letter.To.Name,
-            Subject = Cut(text.Subject.Fill(place => Value(place, letter, words)), LongestSubject),
+            ToName = InOneLine(letter.To.Name),
+            Subject = Cut(InOneLine(text.Subject.Fill(place => Value(place, letter, words))), LongestSubject),
             Body = text.Body.Fill(place => InMarkdown(place, Value(place, letter, words))),
             CreatedAt = at,
         };
@@ -83,6 +83,9 @@ public sealed class MailPost(MailTemplates templates, UiTexts texts, Network net
         var id = string.Create(CultureInfo.InvariantCulture, $"{letter.Key}@{address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]}");
         return id.Length <= LongestMessageId ? id : id[..LongestMessageId];
     }
+
+    /// <summary>Words as they may stand in a header: a line's end there would begin another.</summary>
+    private static string InOneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static string Cut(string text, int most) => text.Length <= most ? text : Domain.DoorText.Cut(text, most / 2);
 }

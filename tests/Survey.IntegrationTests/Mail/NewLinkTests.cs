@@ -79,6 +79,41 @@ internal sealed class NewLinkTests(DatabaseKind kind)
         Assert.That((await SentAsync()).Select(m => m.To), Is.EqualTo(new[] { "Awa <Awa.Diop@Example.org>" }));
     }
 
+    [Test]
+    public async Task A_link_made_while_its_person_was_being_removed_opens_nothing()
+    {
+        await AskAsync("awa.diop@example.org");
+        var link = LinkIn((await SentAsync()).Single());
+        var member = site.Visitor();
+        var root = (await SeenPage.GetAsync(member, link)).Path;
+        await using (var db = site.Open())
+        {
+            // Removed, and the link was made after the others had been revoked.
+            await db.Contacts.ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAt, SiteHost.Start.UtcDateTime));
+        }
+
+        Assert.That((await SeenPage.GetAsync(member, root)).Status, Is.EqualTo(HttpStatusCode.Forbidden), "In a session that is open.");
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), link)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_request_that_fails_does_not_hold_up_the_others_and_is_tried_for_ten_minutes()
+    {
+        await MemberAsync("Second", "binta@example.org");
+        await AskAsync("awa.diop@example.org");
+        await AskAsync("binta@example.org");
+        await using var db = site.Open();
+        var (contact, request) = (await db.Contacts.SingleAsync(c => c.EmailFolded == "awa.diop@example.org"), await db.LinkRequests.OrderBy(r => r.Id).FirstAsync());
+        // A mail with the very Message-ID that the answer would have: storing it fails.
+        db.Outbox.Add(new OutboxMessage { MessageId = $"new-link-{request.Id}-{contact.Id}@sample-network.example", Template = "new-link", Language = "en", ToAddress = "x@example.org", Subject = "", Body = "", State = OutboxState.Sent });
+        await db.SaveChangesAsync();
+        Assert.That((await SentAsync()).Select(m => m.To), Is.EqualTo(new[] { "Awa <binta@example.org>" }));
+        Assert.That(await db.LinkRequests.CountAsync(r => r.DoneAt == null), Is.EqualTo(1));
+        site.Clock.Move(TimeSpan.FromMinutes(10));
+        Assert.That(await SentAsync(), Has.Count.EqualTo(1));
+        Assert.That(await db.LinkRequests.CountAsync(r => r.DoneAt == null), Is.Zero);
+    }
+
     [TestCase("removed", 0), TestCase("opted out", 1), TestCase("bounced", 1)]
     public async Task Who_was_removed_gets_nothing_and_who_wants_no_reminders_may_ask(string what, int mails)
     {

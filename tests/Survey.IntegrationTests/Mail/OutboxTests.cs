@@ -18,7 +18,7 @@ internal sealed class OutboxTests(DatabaseKind kind)
     [TearDown]
     public async Task StopAsync() => await site.DisposeAsync();
 
-    private async Task<long> PutAsync(string key, Action<OutboxMessage>? change = null, string template = "new-link", string to = "aminata@example.org", string body = "Bonjour \\*Awa\\*,\n\n<https://survey.example.org/a/TOKEN>\n\n- un\n- deux")
+    private async Task<long> PutAsync(string key, Action<OutboxMessage>? change = null, string template = "new-link", string to = "aminata@example.org", string subject = "الشبكة النموذجية: رابطكم الجديد لعام 2026 إلى إجابات منظمتكم في هذا العام", string body = "Bonjour \\*Awa\\*,\n\n<https://survey.example.org/a/TOKEN>\n\n- un\n- deux")
     {
         await using var db = site.Open();
         var message = new OutboxMessage
@@ -28,7 +28,7 @@ internal sealed class OutboxTests(DatabaseKind kind)
             Language = "ar",
             ToAddress = to,
             ToName = "Aminata Diop, présidente",
-            Subject = "الشبكة النموذجية: رابطكم الجديد لعام 2026 إلى إجابات منظمتكم في هذا العام",
+            Subject = subject,
             Body = body,
             CreatedAt = SiteHost.Start.UtcDateTime,
         };
@@ -75,7 +75,8 @@ internal sealed class OutboxTests(DatabaseKind kind)
         var id = await PutAsync("half-way", m => (m.State, m.Attempts) = (OutboxState.Sending, 1));
         await site.LookAsync(OutboxTask.TaskName);
         await site.LookAsync(OutboxTask.TaskName);
-        Assert.That((await SeeAsync(id)).State, Is.EqualTo(OutboxState.Uncertain));
+        var stored = await SeeAsync(id);
+        Assert.That((stored.State, stored.Body), Is.EqualTo((OutboxState.Uncertain, "")), "Its link is not to lie about.");
         Assert.That(SeenMail.In(site.MailFolder), Is.Empty);
     }
 
@@ -106,6 +107,17 @@ internal sealed class OutboxTests(DatabaseKind kind)
         var good = await PutAsync("good");
         await site.LookAsync(OutboxTask.TaskName);
         Assert.That(((await SeeAsync(bad)).State, (await SeeAsync(good)).State), Is.EqualTo((OutboxState.Failed, OutboxState.Sent)));
+        Assert.That((await SeeAsync(bad)).Body, Is.Empty, "Its link is not to lie about.");
+        Assert.That(Directory.GetFiles(site.MailFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName), Is.EqualTo(new[] { "good@sample-network.example.eml" }), "Nothing of the other is left aside.");
+    }
+
+    [Test]
+    public async Task A_subject_that_cannot_stand_in_a_header_fails_and_holds_nothing_up()
+    {
+        var odd = await PutAsync("odd", subject: "Two\r\nBcc: lines");
+        var good = await PutAsync("good");
+        await site.LookAsync(OutboxTask.TaskName);
+        Assert.That(((await SeeAsync(odd)).State, (await SeeAsync(good)).State), Is.EqualTo((OutboxState.Failed, OutboxState.Sent)));
     }
 
     [Test]

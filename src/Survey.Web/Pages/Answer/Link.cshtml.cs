@@ -14,7 +14,7 @@ public sealed class LinkModel(SurveyDb db, AttemptLimit limit, UiTexts texts) : 
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
     {
         var hash = PersonalLink.Hash(token);
-        var found = await db.PersonalLinks.AsNoTracking().Where(l => l.TokenHash == hash && l.RevokedAt == null)
+        var found = await db.PersonalLinks.AsNoTracking().Where(l => l.TokenHash == hash && l.RevokedAt == null && !db.Contacts.Any(c => c.Id == l.ContactId && c.RemovedAt != null))
             .Select(l => new
             {
                 l.Id,
