@@ -6,8 +6,8 @@ namespace Survey.Benchmarks;
 /// <summary>The program as an operator starts it: a process of its own, measured from outside with all its children.</summary>
 internal static class WebProgram
 {
-    /// <summary>The program's release build.</summary>
-    public static readonly string Dll = Repository.File("src", "Survey.Web", "bin", "Release", "net10.0", "Survey.Web.dll");
+    /// <summary>The program as <c>./run</c> and <c>./progress</c> start it.</summary>
+    public static readonly string Dll = Repository.File("src", "Survey.Web", "bin", "program", "Survey.Web.dll");
 
     public static Process Start(string database, params string[] arguments)
     {

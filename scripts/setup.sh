@@ -46,16 +46,17 @@ install_npm() {
   touch node_modules/.package-lock.json
 }
 
-# build CONFIGURATION PROJECT OUTPUT: builds only when a source is newer than the last build.
+# build PROJECT OUTPUT COMMAND...: makes the output with dotnet's command, only when a source is newer than the last one.
 build() {
-  local configuration=$1 project=$2 output=$3
+  local project=$1 output=$2
+  shift 2
   if [ -f "$output" ] && [ -z "$(find src tests/Survey.Testing benchmarks Directory.*.props global.json -newer "$output" -type f -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
     return 0
   fi
   say 'Building ...'
   local log
   log=$(mktemp)
-  if ! dotnet build "$project" -c "$configuration" -v quiet --nologo >"$log" 2>&1; then
+  if ! dotnet "$@" "$project" -c Release -v quiet --nologo >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     exit 1
@@ -64,5 +65,7 @@ build() {
   touch "$output"
 }
 
-web=src/Survey.Web/bin/Release/net10.0/Survey.Web.dll
-build_web() { build Release src/Survey.Web "$web"; }
+# Compiled ahead of time (ReadyToRun): otherwise the first minutes of a busy server go into compiling what it runs.
+program=src/Survey.Web/bin/program
+web=$program/Survey.Web.dll
+build_web() { build src/Survey.Web "$web" publish -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o "$program"; }

@@ -4,14 +4,18 @@ using Survey.Domain.Storage;
 namespace Survey.Web.Access;
 
 /// <summary>
-/// Finds the response that a personal link leads to, unless it was revoked or the person whose it is was removed. Asked with every page and every save, and so compiled once for each host: a compiled
-/// query belongs to one database's model.
+/// Finds the response that a personal link leads to, unless it was revoked or the person whose it is was removed. Asked with every page and every save, and so
+/// compiled once for each host: a compiled query belongs to one database's model. The response is joined, not looked for in a subquery, which would number
+/// the responses of all rounds each time.
 /// </summary>
 public sealed class HeldResponses
 {
     private readonly Func<SurveyDb, int, CancellationToken, Task<HeldResponse?>> query = EF.CompileAsyncQuery((SurveyDb db, int link, CancellationToken cancel) =>
-        db.PersonalLinks.AsNoTracking().Where(l => l.Id == link && l.RevokedAt == null && !db.Contacts.Any(c => c.Id == l.ContactId && c.RemovedAt != null))
-            .Select(l => new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId), l.ContactId)).FirstOrDefault());
+        (from held in db.PersonalLinks.AsNoTracking()
+         where held.Id == link && held.RevokedAt == null && !db.Contacts.Any(c => c.Id == held.ContactId && c.RemovedAt != null)
+         join found in db.Responses on held.InvitationId equals found.InvitationId into responses
+         from response in responses.DefaultIfEmpty()
+         select new HeldResponse(held.Invitation!, held.Invitation!.Round!, response, held.ContactId)).FirstOrDefault());
 
     /// <summary>The response of a link, read afresh; null where the link is not there, was revoked or is a removed person's.</summary>
     public Task<HeldResponse?> OfLinkAsync(SurveyDb db, int link, CancellationToken cancel) => query(db, link, cancel);

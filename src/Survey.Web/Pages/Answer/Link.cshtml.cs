@@ -9,7 +9,7 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>A personal link. Opening it starts a session and changes nothing else, so that a mail scanner may open it too; wrong ones are limited, right ones never.</summary>
-public sealed class LinkModel(SurveyDb db, AttemptLimit limit, UiTexts texts) : PageModel
+public sealed class LinkModel(SurveyDb db, HeldResponses responses, AttemptLimit limit, UiTexts texts) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
     {
@@ -19,16 +19,15 @@ public sealed class LinkModel(SurveyDb db, AttemptLimit limit, UiTexts texts) : 
             {
                 l.Id,
                 l.Invitation!.Language,
-                Held = new HeldResponse(l.Invitation!, l.Invitation!.Round!, db.Responses.FirstOrDefault(r => r.InvitationId == l.InvitationId), l.ContactId),
                 Contact = db.Contacts.Where(c => c.Id == l.ContactId).Select(c => c.Language).FirstOrDefault(),
             }).FirstOrDefaultAsync(cancel);
-        if (found is null)
+        if (found is null || await responses.OfLinkAsync(db, found.Id, cancel) is not { } held)
         {
             return limit.Allow("link", HttpContext.Connection.RemoteIpAddress, AttemptLimit.WrongLinks) ? KindPage.UnknownLink() : KindPage.TooMany();
         }
 
         var asked = Request.Query["lang"].ToString();
         await MemberSession.OpenAsync(HttpContext, found.Id, texts.Has(asked) ? asked : texts.In(found.Contact ?? found.Language).Language);
-        return Redirect($"/a/r/{found.Held.PublicId:D}");
+        return Redirect($"/a/r/{held.PublicId:D}");
     }
 }
