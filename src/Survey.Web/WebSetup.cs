@@ -27,7 +27,7 @@ public static class WebSetup
     /// <summary>The largest form: all answers of one page many times over.</summary>
     internal const int LargestForm = 256 * 1024;
 
-    private static readonly TimeSpan MemberIdle = TimeSpan.FromHours(12);
+    private static readonly TimeSpan MemberIdle = TimeSpan.FromHours(12), MemberRenewal = TimeSpan.FromMinutes(5);
 
     public static IServiceCollection AddSite(this IServiceCollection services, SiteOptions options)
     {
@@ -117,6 +117,14 @@ public static class WebSetup
         o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         o.ExpireTimeSpan = MemberIdle;
         o.SlidingExpiration = true;
+        // The framework renews only after half the time, so that twelve hours could be little more than six. The answer to a save renews nothing: one that comes
+        // late would bring a session back that was finished meanwhile, or drop a link that another tab has just opened. Every page begins the time anew, so typing
+        // on one page has all of it, and what is typed after that is kept by the browser until the link is opened again.
+        o.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew = context.ElapsedTime >= MemberRenewal && !AutosaveEndpoint.IsAt(context.Request.Path);
+            return Task.CompletedTask;
+        };
     }
 
     private static void PageRules(Microsoft.AspNetCore.Mvc.RazorPages.RazorPagesOptions o)

@@ -22,6 +22,7 @@ public sealed class Invitation
 
     public string Type { get; set; } = "";
     public string Language { get; set; } = "en";
+    /// <summary>Whether the office had chosen discretion when it invited. Never asked alone: the organisation may have chosen it since (<c>ThatMayBeNamed</c>).</summary>
     public bool IsDiscreet { get; set; }
     public DateTime InvitedAt { get; init; }
 }

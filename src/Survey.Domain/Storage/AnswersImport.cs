@@ -203,7 +203,7 @@ public static class AnswersImport
                     Region = asked[step.Response.Round].Regions.RegionOf(o.Country)!.Slug,
                     Type = o.Type,
                     Language = step.Response.Language,
-                    IsDiscreet = o.Known is { } known && (known.IsDiscreet || known.WantsDiscretion),
+                    IsDiscreet = o.Known is { IsDiscreet: true }, // its own choice is asked of it each time, so that it can be taken back
                     InvitedAt = at,
                 };
                 db.Invitations.Add(invitation);

@@ -77,8 +77,8 @@ internal static class DemoCommand
 
     private static async Task<string> MemberTokenAsync(SurveyDb db, DateTime now, CancellationToken cancel)
     {
-        var invitation = await db.Invitations
-            .Where(i => i.Round!.State == RoundState.Open && i.Round.IsSample && !i.IsDiscreet && !db.Responses.Any(r => r.InvitationId == i.Id)).OrderBy(i => i.Id).Select(i => (int?)i.Id).FirstOrDefaultAsync(cancel)
+        var invitation = await db.Invitations.ThatMayBeNamed()
+            .Where(i => i.Round!.State == RoundState.Open && i.Round.IsSample && !db.Responses.Any(r => r.InvitationId == i.Id)).OrderBy(i => i.Id).Select(i => (int?)i.Id).FirstOrDefaultAsync(cancel)
             ?? throw CommandFailure.Refused("There is no open sample round with an organisation that has not begun to answer. Delete the database and run ./progress demo.");
         var token = PersonalLink.NewToken();
         db.PersonalLinks.Add(new PersonalLink { InvitationId = invitation, TokenHash = PersonalLink.Hash(token), CreatedAt = now });

@@ -151,7 +151,7 @@ internal static partial class RoundCommand
             Region = regions.RegionOf(o.Country)!.Slug,
             Type = o.Type,
             Language = o.Language,
-            IsDiscreet = o.IsTreatedDiscreetly,
+            IsDiscreet = o.IsDiscreet, // its own choice is asked of it each time, so that it can be taken back
             InvitedAt = now,
         }));
         return organisations.Count + await db.Invitations.CountAsync(i => i.RoundId == round.Id, cancel);

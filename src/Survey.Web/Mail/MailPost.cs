@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
 using Survey.Domain.Storage;
@@ -43,6 +44,14 @@ public sealed class MailPost(MailTemplates templates, UiTexts texts, Network net
 
     /// <summary>The address of one of the site's pages, as it stands in a mail.</summary>
     public string Address(string path) => options.LinkUrl + path;
+
+    /// <summary>The personal link in a message that is not sent yet; null where its text leads to a page for everybody.</summary>
+    public string? PersonalLinkIn(OutboxMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var found = Regex.Match(message.Body, $"<({Regex.Escape(Address("/a/"))}[A-Za-z0-9_-]{{22}})>");
+        return found.Success ? found.Groups[1].Value : null;
+    }
 
     /// <summary>A moment as a mail says it.</summary>
     public string Moment(string language, DateTime at) =>

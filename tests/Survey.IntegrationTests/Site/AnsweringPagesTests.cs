@@ -181,6 +181,85 @@ internal sealed class AnsweringPagesTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_session_lasts_twelve_hours_after_the_last_page_and_saves_while_typing_do_not_bring_it_back()
+    {
+        await using var other = await SiteHost.StartAsync(kind);
+        string token;
+        await using (var db = other.Open())
+        {
+            token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db));
+        }
+
+        var (busy, idle) = (other.Visitor(), other.Visitor());
+        var root = (await SeenPage.GetAsync(busy, $"/a/{token}")).Path;
+        await SeenPage.GetAsync(idle, $"/a/{token}");
+        other.Clock.Move(TimeSpan.FromHours(5));
+        var page = await SeenPage.GetAsync(busy, $"{root}/q/points/diaspora");
+        other.Clock.Move(TimeSpan.FromHours(1));
+        var saved = await Autosave.SendAsync(busy, page, null, ("q-work", "directly"));
+        Assert.That((saved.Status, saved.Response.Headers.Contains("Set-Cookie")), Is.EqualTo((HttpStatusCode.OK, false)), "A late answer after Finish would bring the session back.");
+        other.Clock.Move(TimeSpan.FromHours(6.5));
+        Assert.That((await idle.GetAsync(root)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "Idle for twelve and a half hours.");
+        other.Clock.Move(TimeSpan.FromHours(0.5));
+        Assert.That((await busy.GetAsync(root)).StatusCode, Is.EqualTo(HttpStatusCode.OK), "Its last page was eight hours ago.");
+    }
+
+    [Test]
+    public async Task Another_language_does_not_decide_between_two_texts()
+    {
+        var (one, two) = (site.Visitor(), site.Visitor());
+        string token;
+        await using (var db = site.Open())
+        {
+            token = await SampleRound.InviteAsync(db, round, "Two texts");
+        }
+
+        var root = (await SeenPage.GetAsync(one, $"/a/{token}")).Path;
+        await SeenPage.GetAsync(two, $"/a/{token}");
+        var (first, second) = (await SeenPage.GetAsync(one, $"{root}/q/points/diaspora"), await SeenPage.GetAsync(two, $"{root}/q/points/diaspora"));
+        await first.SendAsync("answers", ("q-example", "The first text"), ("then", "stay"));
+        var both = await second.SendAsync("answers", ("q-example", "The second text"), ("then", "stay"));
+        Assert.That(both.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        var french = await both.SendAsync("answers", ("then", "speak-fr"));
+        Assert.That(french.Html, Does.Contain("lang=\"fr\"").And.Contain("The first text").And.Contain("The second text"));
+        Assert.That((await DraftAsync("Two texts")).Single(a => a.Question == "example").Text, Is.EqualTo("The first text"));
+        await french.SendAsync("answers", ("then", "stay"));
+        Assert.That((await DraftAsync("Two texts")).Single(a => a.Question == "example").Text, Is.EqualTo("The second text"), "Saving does.");
+    }
+
+    [Test]
+    public async Task A_computer_can_be_cleared_where_the_session_is_over()
+    {
+        var member = site.Visitor(followsRedirects: false);
+        foreach (var address in new[] { $"/a/r/{Guid.NewGuid()}", "/a/no-such-link", "/a/new-link?lang=fr" })
+        {
+            var page = await SeenPage.GetAsync(member, address);
+            var cleared = await page.SendAsync("clear");
+            Assert.That(cleared.Response.Headers.GetValues("Clear-Site-Data"), Is.EqualTo(new[] { "\"cache\", \"storage\"" }), address);
+        }
+    }
+
+    [Test]
+    public async Task The_receipt_gives_the_moment_of_the_version_that_it_names()
+    {
+        var member = site.Visitor();
+        string token;
+        await using var db = site.Open();
+        token = await SampleRound.InviteAsync(db, round, "Withdrawn");
+        await (await SampleAnswers.GiveAsync(member, token)).SendAsync("send");
+        var response = await db.Responses.AsNoTracking().SingleAsync(r => r.Invitation!.Name == "Withdrawn");
+        var sent = await db.Submissions.AsNoTracking().SingleAsync(s => s.ResponseId == response.Id);
+        // As a consent withdrawn a day later leaves it: a version of its own, while the answers were sent when they were.
+        db.Submissions.Add(new Submission { ResponseId = response.Id, Version = 2, Mode = sent.Mode, SubmittedAt = sent.SubmittedAt.AddDays(1), Content = sent.Content, ContentHash = "other" });
+        await db.SaveChangesAsync();
+        await db.Responses.Where(r => r.Id == response.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Version, 2));
+        foreach (var page in new[] { "receipt", "copy", "print" })
+        {
+            Assert.That((await SeenPage.GetAsync(member, $"/a/r/{response.PublicId}/{page}")).Words, Does.Contain("5 May 2026, 09:"), page);
+        }
+    }
+
+    [Test]
     public async Task The_print_page_shows_all_answers_and_whether_they_were_sent()
     {
         var member = site.Visitor();

@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Survey.Testing;
 using Survey.Testing.Site;
+using Survey.Web.Access;
+using Survey.Web.Pages.Answer;
 
 namespace Survey.IntegrationTests.Site;
 
@@ -79,6 +82,28 @@ internal sealed class ClosedRoundTests(DatabaseKind kind)
     }
 
     private static readonly string[] Points = ["post2015", "diaspora", "protection", "women-children", "national-law", "governance", "recruitment", "labour-rights"];
+
+    [Test]
+    public async Task What_is_being_sent_when_the_office_freezes_the_round_does_not_count()
+    {
+        await using var site = await SiteHost.StartAsync(kind);
+        await using var db = site.Open();
+        var token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db));
+        await SampleAnswers.GiveAsync(site.Visitor(), token);
+        // The request has looked at the round; then it is frozen; then the answers are stored.
+        var held = (await new HeldResponses().OfLinkAsync(db, await db.PersonalLinks.Select(l => l.Id).SingleAsync(), CancellationToken.None))!;
+        var form = await new RoundForms().OfAsync(db, held.Round.Id, CancellationToken.None);
+        await using (var office = site.Open())
+        {
+            var round = await office.Rounds.SingleAsync();
+            round.Close(SiteHost.Start.UtcDateTime);
+            round.Freeze(SiteHost.Start.UtcDateTime);
+            await office.SaveChangesAsync();
+        }
+
+        var outcome = await SubmitAnswers.RunAsync(db, held, form, null!, null, SiteHost.Start.UtcDateTime, CancellationToken.None);
+        Assert.That((outcome, await db.Submissions.CountAsync()), Is.EqualTo((SendOutcome.Closed, 0)));
+    }
 
     [Test]
     public async Task Before_the_opening_a_link_says_so()

@@ -124,6 +124,9 @@ internal sealed class ColleaguesTests(DatabaseKind kind)
 
     [TestCase("", "nadia@example.org", "write your colleague’s name")]
     [TestCase("Buy at https://evil.example", "nadia@example.org", "without an address or a link")]
+    [TestCase("Win at evil.com", "nadia@example.org", "without an address or a link")]
+    [TestCase("t.co", "nadia@example.org", "without an address or a link")]
+    [TestCase("Nadia\u202Emoc", "nadia@example.org", "without an address or a link")]
     [TestCase("Nadia", "nadia", "This is not an e-mail address")]
     [TestCase("Nadia", "awa@example.org", "on the list already")]
     public async Task What_cannot_be_is_refused_beside_its_field_and_kept(string name, string email, string message)
@@ -133,6 +136,10 @@ internal sealed class ColleaguesTests(DatabaseKind kind)
         Assert.That(page.Fields("add"), Does.Contain(KeyValuePair.Create("email", email)));
         Assert.That(await SentAsync(), Is.Empty);
     }
+
+    [TestCase("J. R. Smith"), TestCase("J.R. Smith"), TestCase("د.نادية حداد"), TestCase("مهدی\u200Cزاده"), TestCase("Jean-Pierre d’Arc, Jr.")]
+    public async Task Names_as_people_write_them_are_taken(string name) =>
+        Assert.That((await AddAsync(name, "nadia@example.org")).Status, Is.EqualTo(HttpStatusCode.OK));
 
     [Test]
     public async Task Nobody_can_use_it_to_flood_others_with_mail_however_many_come_at_once()

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
 using Survey.Testing;
 using Survey.Testing.Site;
+using Survey.Web.Mail;
 
 namespace Survey.IntegrationTests.Site;
 
@@ -25,10 +27,10 @@ internal sealed class DiscretionTests(DatabaseKind kind)
     [TearDown]
     public async Task StopAsync() => await site.DisposeAsync();
 
-    private async Task<(Organisation Organisation, bool IsInvitationDiscreet)> StoredAsync()
+    private async Task<(Organisation Organisation, bool MayBeNamed)> StoredAsync()
     {
         await using var db = site.Open();
-        return (await db.Organisations.SingleAsync(), await db.Invitations.Select(i => i.IsDiscreet).SingleAsync());
+        return (await db.Organisations.SingleAsync(), await db.Invitations.ThatMayBeNamed().AnyAsync());
     }
 
     private async Task<SeenPage> OpenAsync(HttpClient member)
@@ -46,12 +48,12 @@ internal sealed class DiscretionTests(DatabaseKind kind)
         var chosen = await page.SendAsync("choose", ("then", "choose"));
         await page.SendAsync("choose", ("then", "choose"));
         Assert.That(chosen.Words, Does.Contain("treated discreetly from now on").And.Contain("Your organisation chose this"));
-        var (organisation, isInvitation) = await StoredAsync();
-        Assert.That((organisation.WantsDiscretion, organisation.IsDiscreet, isInvitation), Is.EqualTo((true, false, true)));
+        var (organisation, mayBeNamed) = await StoredAsync();
+        Assert.That((organisation.WantsDiscretion, organisation.IsDiscreet, mayBeNamed), Is.EqualTo((true, false, false)));
 
         Assert.That((await chosen.SendAsync("choose", ("then", "take-back"))).Words, Does.Contain("Your choice has been taken back"));
-        (organisation, isInvitation) = await StoredAsync();
-        Assert.That((organisation.IsTreatedDiscreetly, isInvitation), Is.EqualTo((false, false)));
+        (organisation, mayBeNamed) = await StoredAsync();
+        Assert.That((organisation.IsTreatedDiscreetly, mayBeNamed), Is.EqualTo((false, true)));
         await using var db = site.Open();
         Assert.That(await db.AuditEntries.OrderBy(a => a.Id).Select(a => a.Actor + " " + a.Action).ToListAsync(), Is.EqualTo(new[] { "member discretion.choose", "member discretion.take-back" }));
     }
@@ -72,8 +74,37 @@ internal sealed class DiscretionTests(DatabaseKind kind)
         Assert.That((await StoredAsync()).Organisation.IsTreatedDiscreetly, Is.True);
         var both = await page.SendAsync("choose", ("then", "choose"));
         await both.SendAsync("choose", ("then", "take-back"));
-        var (organisation, isInvitation) = await StoredAsync();
-        Assert.That((organisation.WantsDiscretion, organisation.IsTreatedDiscreetly, isInvitation), Is.EqualTo((false, true, true)));
+        var (organisation, mayBeNamed) = await StoredAsync();
+        Assert.That((organisation.WantsDiscretion, organisation.IsTreatedDiscreetly, mayBeNamed), Is.EqualTo((false, true, false)));
+    }
+
+    [Test]
+    public async Task What_the_office_had_chosen_when_it_invited_stays()
+    {
+        var page = await OpenAsync(site.Visitor());
+        await using (var db = site.Open())
+        {
+            await db.Invitations.ExecuteUpdateAsync(s => s.SetProperty(i => i.IsDiscreet, true));
+        }
+
+        await (await page.SendAsync("choose", ("then", "choose"))).SendAsync("choose", ("then", "take-back"));
+        Assert.That((await StoredAsync()).MayBeNamed, Is.False);
+    }
+
+    [Test]
+    public async Task Mails_that_wait_take_a_neutral_form_and_keep_their_link()
+    {
+        var member = site.Visitor();
+        var page = await OpenAsync(member);
+        var colleagues = await SeenPage.GetAsync(member, page.Path.Replace("/discretion", "/colleagues", StringComparison.Ordinal));
+        await colleagues.SendAsync("add", ("name", "Nadia"), ("email", "nadia@example.org"), ("language", "en"), ("then", "add"));
+        await page.SendAsync("choose", ("then", "choose"));
+        await site.LookAsync(OutboxTask.TaskName);
+        var mail = SeenMail.In(site.MailFolder).Single();
+        Assert.That((mail.From, mail.Subject), Is.EqualTo(("Online form <forms@post.example>", "A form to fill in together")));
+        Assert.That(mail.All, Does.Not.Contain("Network").And.Not.Contain("Horizons"));
+        var link = System.Text.RegularExpressions.Regex.Match(mail.Text, SiteHost.LinkUrl + "(/a/[A-Za-z0-9_-]{22})\n").Groups[1].Value;
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), link)).Words, Does.Contain("Horizons solidaires"));
     }
 
     [Test]

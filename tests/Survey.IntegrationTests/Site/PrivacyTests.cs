@@ -66,6 +66,18 @@ internal sealed class PrivacyTests(DatabaseKind kind)
         Assert.That(await db.Submissions.Select(s => s.PrivacyVersion).SingleAsync(), Is.EqualTo("2026-11"));
     }
 
+    [TestCase("2020-01", "2020-01"), TestCase("2019-01", "2026-11")]
+    public async Task A_page_that_showed_another_version_says_so_when_it_is_sent(string named, string stored)
+    {
+        await using var db = site.Open();
+        db.PrivacyNotices.Add(new PrivacyNotice { Version = "2020-01", Language = "en", Content = "# Old\n\nOld words.\n", Sha256 = "", FirstShownAt = Testing.Site.SiteHost.Start.UtcDateTime });
+        var check = await SampleAnswers.GiveAsync(site.Visitor(), await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db)));
+        Assert.That(check.Html, Does.Contain("href=\"/privacy/2026-11?lang=en\""));
+        Assert.That(check.Fields("send"), Does.Contain(KeyValuePair.Create("privacy", "2026-11")));
+        await check.SendAsync("send", ("privacy", named));
+        Assert.That(await db.Submissions.Select(s => s.PrivacyVersion).SingleAsync(), Is.EqualTo(stored));
+    }
+
     [Test]
     public async Task A_file_that_was_changed_under_its_version_stops_the_start_by_name()
     {

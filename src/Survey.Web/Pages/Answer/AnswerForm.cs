@@ -19,6 +19,9 @@ public static class AnswerForm
     /// <summary>Names of further fields: the form's token, the round and the language of its page, and that the page has asked once to confirm its facts.</summary>
     public const string Token = "form", Round = "round", Language = "language", Unsure = "unsure";
 
+    /// <summary>The field by which a page says that it shows a colleague's words beside those that were typed.</summary>
+    public const string Both = "both";
+
     /// <summary>Value of <see cref="Then"/>: save, then end the session and clear the browser.</summary>
     public const string Finish = "finish";
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Responses;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -11,6 +12,12 @@ namespace Survey.Web.Pages.Answer;
 public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, MailPost post, SiteOptions options)
     : MemberPage(db, session, forms, texts, time, marks)
 {
+    /// <summary>The field that names the privacy notice which the page showed.</summary>
+    public const string Privacy = "privacy";
+
+    /// <summary>The version of the privacy notice that this page leads to.</summary>
+    public string? PrivacyVersion => options.Privacy?.Version;
+
     public Progress Progress { get; private set; } = new([]);
 
     /// <summary>The answers that will be sent: without those that other answers skip.</summary>
@@ -32,16 +39,26 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
             return Redirect(To("check"));
         }
 
-        if (await SubmitAnswers.RunAsync(Db, Held, Form, post, options.Privacy?.Version, Now, cancel))
+        switch (await SubmitAnswers.RunAsync(Db, Held, Form, post, await ShownVersionAsync(cancel), Now, cancel))
         {
-            await post.LookAsync(cancel);
-            return Redirect(To("receipt"));
+            case SendOutcome.Sent:
+                await post.LookAsync(cancel);
+                return Redirect(To("receipt"));
+            case SendOutcome.Closed:
+                return KindPage.Closed();
         }
 
         Show();
         IsRefused = true;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
+    }
+
+    /// <summary>The notice that was shown: another process, or this one before an update, may have shown an earlier one.</summary>
+    private async Task<string?> ShownVersionAsync(CancellationToken cancel)
+    {
+        var shown = Asked(Privacy);
+        return shown is not null && await Db.PrivacyNotices.AnyAsync(n => n.Version == shown, cancel) ? shown : PrivacyVersion;
     }
 
     private void Show()

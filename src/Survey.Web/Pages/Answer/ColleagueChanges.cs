@@ -118,7 +118,27 @@ public static class ColleagueChanges
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.Length > 0 && DoorText.Length(name) <= 100
-            && !name.Any(c => c is '/' or '@' or ':' or '<' or '>' || char.IsControl(c)) && !name.Contains("www.", StringComparison.OrdinalIgnoreCase);
+            && !name.Any(c => c is '/' or '@' or ':' or '<' or '>' || char.IsControl(c) || (char.GetUnicodeCategory(c) is UnicodeCategory.Format && c is not (NonJoiner or Joiner)))
+            && !name.Contains("www.", StringComparison.OrdinalIgnoreCase) && !HasHostName(name.Replace($"{NonJoiner}", "", StringComparison.Ordinal).Replace($"{Joiner}", "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Signs without a width that names in Persian, Urdu and scripts of India need.</summary>
+    private const char NonJoiner = '\u200C', Joiner = '\u200D';
+
+    // "evil.com" is one, "J. R. Smith" and "J.R. Smith" are not: a point in the midst of letters follows an initial only.
+    private static bool HasHostName(string name)
+    {
+        for (var i = 1; i < name.Length - 1; i++)
+        {
+            var (before, after) = (name[i - 1], name[i + 1]);
+            if (name[i] is '.' or '\u3002' or '\uFF0E' or '\uFF61' && char.IsLetterOrDigit(before) && char.IsLetterOrDigit(after)
+                && (char.IsLower(before) || char.IsDigit(before) || char.IsLower(after) || (i > 1 && char.IsLetterOrDigit(name[i - 2]))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static async Task<Organisation> LockAsync(SurveyDb db, HeldResponse held, CancellationToken cancel)

@@ -24,6 +24,9 @@ public sealed class CopyModel(SurveyDb db, MemberSession session, RoundForms for
 
     public bool IsUnderWay => Current?.State is CopyState.Waiting or CopyState.Working;
 
+    /// <summary>The moment of the version that a copy would be of.</summary>
+    public DateTime SentAt { get; private set; }
+
     public bool IsSent => Held.Response is { Version: > 0 };
 
     /// <summary>Asking for a copy writes no answer.</summary>
@@ -38,6 +41,7 @@ public sealed class CopyModel(SurveyDb db, MemberSession session, RoundForms for
 
         var copies = await Db.AnswerCopies.AsNoTracking().Where(c => c.ResponseId == response.Id).OrderByDescending(c => c.Version).ThenBy(c => c.Language)
             .Select(c => new CopySeen(c.Version, c.Language, c.State, c.EndedAt)).ToListAsync(cancel);
+        SentAt = await SentAtAsync(cancel) ?? default;
         Current = copies.FirstOrDefault(c => c.Version == response.Version && c.Language == Texts.Language);
         Others = [.. copies.Where(c => c != Current && c.State is CopyState.Done)];
     }

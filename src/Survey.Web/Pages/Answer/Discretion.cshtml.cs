@@ -1,10 +1,9 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 using Survey.Web.Localization;
+using Survey.Web.Mail;
 
 namespace Survey.Web.Pages.Answer;
 
@@ -12,7 +11,7 @@ namespace Survey.Web.Pages.Answer;
 /// The organisation chooses to be treated discreetly, and takes its own choice back; also after the close and after publication. What the office chose stays the
 /// office's: nobody takes it back here.
 /// </summary>
-public sealed class DiscretionModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
+public sealed class DiscretionModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, MailPost post)
     : MemberPage(db, session, forms, texts, time, marks)
 {
     /// <summary>Values of the button: choose it, take it back.</summary>
@@ -46,32 +45,9 @@ public sealed class DiscretionModel(SurveyDb db, MemberSession session, RoundFor
 
         if (then is Choose or TakeBack)
         {
-            await SetAsync(then == Choose, cancel);
+            await DiscretionChoice.SetAsync(Db, post, Held, then == Choose, Now, cancel);
         }
 
         return Redirect(To("discretion?saved=true"));
-    }
-
-    private async Task SetAsync(bool wanted, CancellationToken cancel)
-    {
-        var id = Held.Invitation.OrganisationId;
-        await using var transaction = await Db.Database.BeginTransactionAsync(cancel);
-        // The form sent twice is one choice and one entry.
-        if (await Db.Organisations.Where(o => o.Id == id && o.WantsDiscretion != wanted).ExecuteUpdateAsync(s => s.SetProperty(o => o.WantsDiscretion, wanted), cancel) == 0)
-        {
-            return;
-        }
-
-        var isDiscreet = wanted || await Db.Organisations.Where(o => o.Id == id).Select(o => o.IsDiscreet).SingleAsync(cancel);
-        await Db.Invitations.Where(i => i.Id == Held.Invitation.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.IsDiscreet, isDiscreet), cancel);
-        Db.AuditEntries.Add(new AuditEntry
-        {
-            At = Now,
-            Actor = "member",
-            Action = wanted ? "discretion.choose" : "discretion.take-back",
-            Subject = string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"),
-        });
-        await Db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
     }
 }

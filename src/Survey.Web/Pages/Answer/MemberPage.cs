@@ -45,6 +45,13 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     /// <summary>Whether the round takes answers now.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>The moment at which the newest version was sent, or changed by withdrawing a consent: what its PDF copy says too. Null when nothing was sent.</summary>
+    protected async Task<DateTime?> SentAtAsync(CancellationToken cancel)
+    {
+        var (id, version) = (Held.Response?.Id, Held.Response?.Version);
+        return await db.Submissions.Where(s => s.ResponseId == id && s.Version == version).Select(s => (DateTime?)s.SubmittedAt).SingleOrDefaultAsync(cancel) ?? Held.Response?.SubmittedAt;
+    }
+
     /// <summary>The address of the response, below which its pages are.</summary>
     public string Root => $"/a/r/{Held.PublicId:D}";
 

@@ -85,6 +85,13 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
 
         var language = AskedLanguage ?? Texts.Language;
         var typed = AnswerForm.Read(Part, Request.Form);
+        if (AskedLanguage is not null && Asked(AnswerForm.Both) is not null)
+        {
+            // Only the language was asked for: which words stay is not decided by that.
+            await SpeakAsync(language);
+            return await ShowBothAsync(typed, cancel);
+        }
+
         var result = await SaveAnswers.RunAsync(drafts, Held, Form, Part, typed, Asked(AnswerForm.BasedOn), language, Now, cancel);
         if (AskedLanguage is not null)
         {
@@ -104,6 +111,16 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
         // After seeing both, a second save means it: it is based on what the page shows now.
         BasedOn = Part.Draft.Fingerprint(result.Stored ?? Sheet);
         Response.StatusCode = Theirs is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    /// <summary>Shows what was typed and what is stored, both as they are now.</summary>
+    private async Task<IActionResult> ShowBothAsync(TypedAnswers typed, CancellationToken cancel)
+    {
+        (Shown, Problems, Theirs) = (typed.Answers, SaveAnswers.Problems(Form, typed), Sheet);
+        BasedOn = Part.Draft.Fingerprint(Sheet);
+        await LookUpAsync(cancel);
+        Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
     }
 

@@ -18,8 +18,12 @@ public sealed class PrintModel(SurveyDb db, MemberSession session, RoundForms fo
     /// <summary>The moment at which the page was made, UTC.</summary>
     public DateTime MadeAt => Now;
 
-    public void OnGet()
+    /// <summary>The moment of the newest version; null when nothing was sent.</summary>
+    public DateTime? SentAt { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancel)
     {
+        SentAt = await SentAtAsync(cancel);
         Progress = Progress.Of(Form, Sheet);
         Applicable = Sheet.Applicable(Form.Questionnaire);
     }

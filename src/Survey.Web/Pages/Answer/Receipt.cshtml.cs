@@ -9,7 +9,19 @@ namespace Survey.Web.Pages.Answer;
 public sealed class ReceiptModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
     : MemberPage(db, session, forms, texts, time, marks)
 {
-    public IActionResult OnGet() => Held.Response is { Version: > 0 } ? Page() : Redirect(To());
+    /// <summary>The moment of the version that the receipt is of.</summary>
+    public DateTime SentAt { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (await SentAtAsync(cancel) is not { } sent)
+        {
+            return Redirect(To());
+        }
+
+        SentAt = sent;
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

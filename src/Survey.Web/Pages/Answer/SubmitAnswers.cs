@@ -9,24 +9,35 @@ namespace Survey.Web.Pages.Answer;
 /// <summary>Sends a response: what is saved now begins to count. Sent twice, or fifty times at once, the same answers are one version.</summary>
 public static class SubmitAnswers
 {
-    /// <summary>Returns false when something that must be answered is missing.</summary>
-    public static async Task<bool> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, MailPost post, string? privacyVersion, DateTime at, CancellationToken cancel)
+    /// <summary>Sends, unless something that must be answered is missing or the round was frozen meanwhile.</summary>
+    public static async Task<SendOutcome> RunAsync(SurveyDb db, HeldResponse held, RoundForm form, MailPost post, string? privacyVersion, DateTime at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(form);
         if (held.Response is null)
         {
-            return false;
+            return SendOutcome.Incomplete;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Freezing waits for those that are sending, and who comes after it finds the round frozen: no number changes once they are published.
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM \"Rounds\" WHERE \"Id\" = {held.Round.Id} FOR SHARE", cancel);
+        }
+
+        if (await db.Rounds.AnyAsync(r => r.Id == held.Round.Id && r.FrozenAt != null, cancel))
+        {
+            return SendOutcome.Closed;
+        }
+
         await ResponseRow.LockAsync(db, held.Response.Id, cancel);
         var response = await db.Responses.SingleAsync(r => r.Id == held.Response.Id, cancel);
         var draft = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == response.Id).ToListAsync(cancel));
         if (!Progress.Of(form, draft).IsReady)
         {
-            return false;
+            return SendOutcome.Incomplete;
         }
 
         var sheet = draft.Applicable(form.Questionnaire);
@@ -45,6 +56,6 @@ public static class SubmitAnswers
 
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return true;
+        return SendOutcome.Sent;
     }
 }

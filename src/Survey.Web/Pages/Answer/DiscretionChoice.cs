@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Audit;
+using Survey.Domain.Invitations;
+using Survey.Domain.Storage;
+using Survey.Web.Access;
+using Survey.Web.Mail;
+
+namespace Survey.Web.Pages.Answer;
+
+/// <summary>
+/// Writes the organisation's own choice of discretion, and nothing of the office's: invitations keep what the office had chosen when they were made, and everybody
+/// who asks looks at the organisation too. With the choice, mails that still wait take a neutral form, in the same transaction: one with a personal link is written
+/// anew with that link, any other is dropped, since its page says the same.
+/// </summary>
+public static class DiscretionChoice
+{
+    public static async Task SetAsync(SurveyDb db, MailPost post, HeldResponse held, bool wanted, DateTime at, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(post);
+        ArgumentNullException.ThrowIfNull(held);
+        var id = held.Invitation.OrganisationId;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // The form sent twice is one choice and one entry. Who adds a mail to the organisation's people waits for this row.
+        if (await db.Organisations.Where(o => o.Id == id && o.WantsDiscretion != wanted).ExecuteUpdateAsync(s => s.SetProperty(o => o.WantsDiscretion, wanted), cancel) == 0)
+        {
+            return;
+        }
+
+        if (wanted)
+        {
+            await HideWaitingAsync(db, post, id, cancel);
+        }
+
+        db.AuditEntries.Add(new AuditEntry
+        {
+            At = at,
+            Actor = "member",
+            Action = wanted ? "discretion.choose" : "discretion.take-back",
+            Subject = string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"),
+        });
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task HideWaitingAsync(SurveyDb db, MailPost post, int organisation, CancellationToken cancel)
+    {
+        var waiting = await (
+            from message in db.Outbox.AsNoTracking()
+            where message.State == OutboxState.Waiting && !message.Template.StartsWith(MailTemplates.Discreet)
+            join contact in db.Contacts on message.ContactId equals contact.Id
+            where contact.OrganisationId == organisation
+            join invitation in db.Invitations on new { message.RoundId, contact.OrganisationId } equals new { RoundId = (int?)invitation.RoundId, invitation.OrganisationId }
+            orderby message.Id
+            select new { Message = message, Contact = contact, Invitation = invitation, Round = invitation.Round! }).ToListAsync(cancel);
+        foreach (var old in waiting)
+        {
+            // One that is being sent at this moment is out.
+            var isMine = await db.Outbox.Where(m => m.Id == old.Message.Id && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel) == 1;
+            if (isMine && post.PersonalLinkIn(old.Message) is { } link)
+            {
+                var key = old.Message.MessageId[..old.Message.MessageId.IndexOf('@', StringComparison.Ordinal)];
+                post.Put(db, new Letter(old.Message.Template, key, old.Message.Language, old.Contact, old.Invitation, old.Round) { IsDiscreet = true, Link = link }, old.Message.CreatedAt);
+            }
+        }
+    }
+}
