@@ -49,6 +49,9 @@ internal sealed class Answering : IAsyncDisposable
         await browser.SetOfflineAsync(isCut);
     }
 
+    /// <summary>The site answers nobody, or everybody again, and no browser knows.</summary>
+    public void Silence(bool isSilent) => isCut = isSilent;
+
     /// <summary>A new browser, which shares nothing with the others.</summary>
     public async Task<IBrowserContext> BrowserAsync(string language = "en", int width = 1100, bool hasScript = true)
     {

@@ -115,6 +115,26 @@ internal sealed class ColleaguesTests
     }
 
     [Test]
+    public async Task Another_language_settles_nothing_between_two_texts()
+    {
+        await using var answering = await Answering.StartAsync();
+        var (dakar, root) = await answering.OpenAsync(await answering.BrowserAsync());
+        var (geneva, _) = await answering.OpenAsync(await answering.BrowserAsync());
+        await dakar.GotoAsync($"{root}/q/looking-ahead");
+        await geneva.GotoAsync($"{root}/q/looking-ahead");
+        await geneva.Locator("#q-remark").FillAsync("From Geneva.");
+        await Answering.SavedAsync(geneva);
+        await dakar.Locator("#q-remark").FillAsync("From Dakar.");
+        await dakar.GetByRole(AriaRole.Button, new() { Name = "Show both texts" }).ClickAsync();
+        await Assertions.Expect(dakar.GetByText("From Geneva.")).ToBeVisibleAsync();
+        await dakar.GetByRole(AriaRole.Button, new() { Name = "Français" }).ClickAsync();
+        await Assertions.Expect(dakar.Locator("html")).ToHaveAttributeAsync("lang", "fr");
+        await Assertions.Expect(dakar.GetByText("From Geneva.")).ToBeVisibleAsync();
+        await Assertions.Expect(dakar.Locator("#q-remark")).ToHaveValueAsync("From Dakar.");
+        Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { "From Geneva." }));
+    }
+
+    [Test]
     public async Task Two_organisations_in_two_tabs_do_not_disturb_each_other()
     {
         await using var answering = await Answering.StartAsync();

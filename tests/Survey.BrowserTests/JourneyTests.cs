@@ -101,7 +101,7 @@ internal sealed class JourneyTests
         await browser.ClearCookiesAsync();
         await page.Locator("#q-remark").FillAsync("Typed after the session was over.");
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your session is over");
-        await Assertions.Expect(page.Locator("#line a")).ToHaveAttributeAsync("href", "/a/new-link");
+        await Assertions.Expect(page.Locator("#line a")).ToHaveAttributeAsync("href", "/a/new-link?lang=en");
         await page.CloseAsync();
         Assert.That(await answering.StoredAsync("remark"), Is.Empty);
 

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Survey.BrowserTests;
 
 /// <summary>With script an answer is saved as it is typed, and the page says so only when it is.</summary>
@@ -15,5 +17,28 @@ internal sealed class SavingTests
         await BrowserFixture.PictureAsync(page, "saving-desktop-en");
         Assert.That(await answering.StoredAsync("work", "diaspora"), Is.EqualTo(new[] { "directly" }));
         Assert.That(await answering.StoredAsync("example", "diaspora"), Is.EqualTo(new[] { "We trained forty women." }));
+    }
+
+    [Test]
+    public async Task What_could_not_be_saved_is_named_and_described_once()
+    {
+        await using var answering = await Answering.StartAsync();
+        var (page, root) = await answering.OpenAsync(await answering.BrowserAsync());
+        await page.GotoAsync($"{root}/q/points/diaspora");
+        var text = page.Locator("#q-example");
+        var before = await text.GetAttributeAsync("aria-describedby");
+        await page.GetByLabel("Yes, directly").CheckAsync();
+        for (var n = 0; n < 3; n++)
+        {
+            var longer = new string('a', 1501 + n);
+            await page.RunAndWaitForResponseAsync(() => text.FillAsync(longer), answer => answer.Url.Contains("/save/", StringComparison.Ordinal));
+        }
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("tell us of an example");
+        await Assertions.Expect(text).ToHaveAttributeAsync("aria-describedby", $"{before} q-example-problem");
+        await Assertions.Expect(text).ToHaveAttributeAsync("aria-invalid", "true");
+        await text.FillAsync("Short.");
+        await Answering.SavedAsync(page);
+        await Assertions.Expect(text).ToHaveAttributeAsync("aria-describedby", before!);
     }
 }

@@ -10,6 +10,7 @@ const { response } = line.dataset;
 const words = JSON.parse(line.dataset.words);
 const root = `/a/r/${response}`;
 const form = document.getElementById('answers');
+const isCopy = 'copy' in line.dataset; // the service worker's word: this page was kept here, the site did not answer
 const partOf = address => new URL(address, location.href).pathname.slice(`${root}/q/`.length);
 const make = (tag, properties, ...inside) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -19,8 +20,9 @@ const make = (tag, properties, ...inside) => {
 };
 const wait = (ms, value) => new Promise(resolve => setTimeout(resolve, ms, value));
 const lock = (name, work) => navigator.locks ? navigator.locks.request(name, work) : work();
+let savedAt; // by the site's clock, shown in the time of this place
 const clock = () => {
-  const now = new Date();
+  const now = new Date(savedAt ?? Date.now());
   return [now.getHours(), now.getMinutes()].map(n => String(n).padStart(2, '0')).join(':');
 };
 
@@ -28,7 +30,8 @@ const clock = () => {
 const say = (key, ...more) => {
   line.classList.toggle('saving', key === 'saving');
   if (key === 'saving') return;
-  const text = (words[key] ?? '').replace('{time}', clock());
+  if (key && drafts.some(draft => draft.isUnkept)) key = 'unkept';
+  const text = (words[key] ?? '').replace('{time}', clock()) + (key === 'wrong' ? ` ${named.join(' · ')}` : '');
   if (status.textContent !== text) status.textContent = text;
   line.lastElementChild.replaceChildren(...more);
 };
@@ -65,18 +68,35 @@ let clean = form && !document.querySelector('main .problems') ? content(typed())
 const keep = draft => {
   if (isOver) return;
   try {
-    const { key, part, title, at, first, next } = draft;
-    if (first || next) localStorage.setItem(key, JSON.stringify({ key, part, title, at, first, next }));
+    const { key, part, title, at, first, next, said } = draft;
+    draft.isUnkept = Boolean(first || next);
+    if (draft.isUnkept) localStorage.setItem(key, JSON.stringify({ key, part, title, at, first, next, said }));
     else localStorage.removeItem(key);
-  } catch { /* the storage is full or forbidden: the words are still in the page, and are sent */ }
+    draft.isUnkept = false;
+  } catch { /* the storage is full or forbidden: the words are still in the page, which says so, and are sent */ }
 };
-const stored = prefix => Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => JSON.parse(localStorage.getItem(key)));
+const stored = prefix => {
+  try {
+    return Object.keys(localStorage).filter(key => key.startsWith(prefix)).map(key => JSON.parse(localStorage.getItem(key)));
+  } catch {
+    return [];
+  }
+};
+
+// Questions and answers as they are read, for when the site takes them no more and shows no form.
+const titleOf = question => question.querySelector('legend, label').firstChild.textContent.trim();
+const answerOf = field => {
+  if (field.type === 'radio' || field.type === 'checkbox') return field.checked ? field.labels[0].textContent.trim() : '';
+  return field.value && (field.selectedOptions?.[0].text ?? field.value.trim());
+};
+const inWords = () => questions.map(question => [titleOf(question), [...question.querySelectorAll('[name^="q-"]')].map(answerOf).filter(Boolean).join(' · ')]).filter(([, answer]) => answer);
 
 const note = () => {
   const now = typed();
   const isSame = own.first ? content(own.first) === content(now) : content(now) === clean;
   own.next = isSame ? undefined : based(now, isBoth && own.hold === 'stale' ? 'unsettled' : null);
   own.at ??= Date.now();
+  own.said = inWords();
   if (own.hold === 'wrong' || own.hold === 'bad') own.hold = undefined;
   keep(own);
 };
@@ -91,7 +111,7 @@ const adopt = () => {
     if (!draft || isOver) return;
     localStorage.removeItem(key);
     if (draft.part === own?.part && isUntouched()) {
-      Object.assign(own, { at: draft.at, first: draft.first, next: draft.next });
+      Object.assign(own, { at: draft.at, first: draft.first, next: draft.next, said: draft.said });
       keep(own);
       restore(draft.next ?? draft.first);
       say('restored');
@@ -127,6 +147,7 @@ const post = async (draft, isSecond) => {
   const timer = setTimeout(() => stop.abort(), 15000);
   try {
     const answer = await fetch(`${root}/save/${draft.part}`, { method: 'POST', body, signal: stop.signal, keepalive: draft.first.length < 50000 });
+    if (answer.status >= 500) return { code: 'broken' };
     const said = await answer.json();
     return said.code === 'session' && !isSecond && await renew() ? post(draft, true) : said;
   } finally {
@@ -142,15 +163,17 @@ const renew = async () => {
   return fresh;
 };
 
-// Sends what can be sent, in order; undefined when nothing stands in the way, else what does.
+// Sends what can be sent, in order; undefined when nothing stands in the way, else what does. A draft at which the site fails does not keep the others waiting.
 let running;
 const flush = () => running ??= lock(`send ${response}`, async () => {
-  for (let draft; !isOver && (draft = drafts.find(d => (d.first || d.next) && !d.hold));) {
+  const failed = new Set();
+  for (let draft; !isOver && (draft = drafts.find(d => (d.first || d.next) && !d.hold && !failed.has(d)));) {
     if (!draft.first) [draft.first, draft.next] = [based(draft.next, draft.on), undefined];
     keep(draft);
     say('saving');
     const answer = await post(draft).catch(() => ({}));
     if (answer.saved) acknowledge(draft, answer);
+    else if (answer.code === 'broken') failed.add(draft);
     else if (answer.code === 'session' || !answer.code) return answer.code ?? 'offline';
     else {
       draft.next ??= draft.first;
@@ -159,12 +182,14 @@ const flush = () => running ??= lock(`send ${response}`, async () => {
       keep(draft);
     }
   }
+  return failed.size > 0 ? 'broken' : undefined;
 }).finally(() => { running = undefined; });
 
 const acknowledge = (draft, answer) => {
   const done = draft.first;
   draft.first = undefined;
   draft.on = answer.basedOn;
+  savedAt = answer.at;
   if (draft === own) {
     form.elements['based-on'].value = answer.basedOn;
     clean = content(done);
@@ -194,47 +219,85 @@ const go = async () => {
 // Not longer than a person waits for a button.
 const goNow = () => Promise.race([go(), wait(pause ? 1500 : 6000, 'offline')]);
 
+let lastTrouble;
 const report = trouble => {
+  lastTrouble = trouble;
   if (isOver) return;
-  const left = drafts.filter(draft => draft !== own && (draft.first || draft.next));
+  const others = drafts.filter(draft => draft !== own && (draft.first || draft.next));
+  const closed = others.filter(draft => draft.hold === 'closed'), left = others.filter(draft => draft.hold !== 'closed');
   const links = left.map(draft => make('a', { href: `${root}/q/${draft.part}`, textContent: draft.title }));
   markContents(left);
-  if (trouble === 'session') say('session', make('a', { href: '/a/new-link', textContent: words.newLink }));
+  showClosed(closed);
+  markWaiting().catch(() => {});
+  if (trouble === 'session') say('session', make('a', { href: `/a/new-link?lang=${document.documentElement.lang}`, textContent: words.newLink }));
   else if (trouble) say(trouble);
-  else if (own?.hold === 'stale') isBoth ? say('') : say('stale', make('button', { type: 'button', className: 'button second', textContent: words.both, onclick: () => pass(form) }));
+  else if (own?.hold === 'stale') isBoth ? say('') : say('stale', make('button', { type: 'button', className: 'button second', textContent: words.both, onclick: () => passOn(form) }));
   else if (own?.hold) say(own.hold);
   else if (left.length > 0) say('left', ...links);
-  else if (sentForOthers > 0 && !own) {
-    sessionStorage.setItem('sent', response);
+  else if (closed.length > 0) say('closed');
+  else if (sentForOthers > 0 && document.querySelector('.parts, #send') && !document.activeElement?.matches('input, select, textarea')) {
+    sessionStorage.setItem(`sent ${response}`, savedAt);
     location.reload(); // the page was made before these answers came
-  } else if (sentForOthers > 0 || own?.on) say(sentForOthers > 0 ? 'sent' : 'saved');
+  } else if (sentForOthers > 0 || own?.on) {
+    say(sentForOthers > 0 ? 'sent' : 'saved');
+    sentForOthers = 0;
+  }
 };
 
-// The fields that could not be saved, beside each; not while somebody is still typing in it.
-let wrong = [];
+// After the close no page has a form for these words any more: they are shown, to copy.
+const showClosed = closed => {
+  document.getElementById('unsaved')?.remove();
+  if (closed.length === 0) return;
+  const pair = ([question, answer]) => make('div', {}, make('dt', { textContent: question }), make('dd', { className: 'words', dir: 'auto', textContent: answer }));
+  const texts = closed.flatMap(({ title, said }) => [make('h3', { textContent: title }), make('dl', { className: 'pairs' }, ...(said ?? []).map(pair))]);
+  document.querySelector('main h1').after(make('section', { id: 'unsaved', className: 'answers' }, make('h2', { textContent: words.unsaved }), ...texts));
+};
+
+// The fields that could not be saved, beside each and by name; not while somebody is still typing in it.
+let wrong = [], named = [];
 const showProblems = () => {
   for (const mark of document.querySelectorAll('.problem[data-made]')) {
-    mark.parentElement.classList.remove('wrong');
+    const question = mark.closest('.question');
+    const described = form.querySelector(`[aria-describedby~="${mark.id}"]`);
+    const rest = described?.getAttribute('aria-describedby').split(' ').filter(id => id !== mark.id).join(' ');
+    if (rest) described.setAttribute('aria-describedby', rest);
+    else described?.removeAttribute('aria-describedby');
+    described?.removeAttribute('aria-invalid');
+    question.classList.remove('wrong');
     mark.remove();
   }
+  named = [];
   for (const { field, message } of wrong) {
-    const control = form.elements[field]?.[0] ?? form.elements[field];
-    const question = document.getElementById(field)?.closest('.question');
-    if (!question || document.activeElement?.name === field && document.activeElement.tagName === 'INPUT' || question.querySelector('.problem')) continue;
+    const control = document.getElementById(field);
+    const question = control?.closest('.question');
+    if (!question || document.activeElement?.name === field && document.activeElement.tagName === 'INPUT') continue;
+    named.push(titleOf(question));
+    if (question.querySelector('.problem')) continue;
+    const mark = make('p', { className: 'problem', id: `${field}-problem`, textContent: message });
+    const isGroup = question.tagName === 'FIELDSET', described = isGroup ? question : control;
     question.classList.add('wrong');
-    question.querySelector('legend, label').after(make('p', { className: 'problem', id: `${field}-problem`, textContent: message }));
-    if (control) control.setAttribute('aria-describedby', `${control.getAttribute('aria-describedby') ?? ''} ${field}-problem`.trim());
+    question.querySelector('legend, label').after(mark);
+    described.setAttribute('aria-describedby', `${described.getAttribute('aria-describedby') ?? ''} ${mark.id}`.trim());
+    if (!isGroup) control.setAttribute('aria-invalid', 'true');
   }
 };
 
 // Leaving and moving on
 
 const pending = () => drafts.some(draft => draft.first || draft.next);
-const isUp = () => Promise.race([fetch('/health/live', { cache: 'no-store' }).then(() => true), wait(5000, false)]).catch(() => false);
+const isUp = () => Promise.race([fetch('/health/live', { cache: 'no-store' }).then(answer => answer.ok), wait(5000, false)]).catch(() => false);
 // As without script: the site's own page follows.
+let isPassed = false;
 const pass = (target, button) => {
+  isPassed = true;
   if (button?.name) target.append(make('input', { type: 'hidden', name: button.name, value: button.value }));
   target.submit();
+};
+// Without a line the browser would show its own error page instead of the words.
+const passOn = async (target, button, basedOn) => {
+  if (!await isUp()) return say(lastTrouble === 'broken' ? 'broken' : 'needsLine');
+  if (basedOn) target.elements['based-on'].value = basedOn;
+  pass(target, button);
 };
 
 addEventListener('submit', async event => {
@@ -247,21 +310,28 @@ addEventListener('submit', async event => {
   if (!['answers', 'send', 'speak'].includes(target.id)) return;
   event.preventDefault();
   const { to } = button.dataset;
+  const isSpeaking = button.value.startsWith('speak-');
   if (target === form) {
     if (button.classList.contains('first') && stepOn()) return;
     note();
-    if (own.hold === 'stale' && isBoth) Object.assign(own, { hold: undefined, on: undefined, first: undefined, next: typed().toString() });
+    // Another language settles nothing.
+    if (own.hold === 'stale' && isBoth && !isSpeaking) Object.assign(own, { hold: undefined, on: undefined, first: undefined, next: typed().toString() });
   }
   const trouble = await goNow();
-  if (target === form && own.hold) return own.hold === 'closed' ? undefined : pass(form, button);
+  if (target === form && own.hold) return own.hold === 'closed' ? undefined : passOn(form, button, own.hold === 'stale' && isBoth ? 'unsettled' : null);
   if (target.id === 'send' && pending()) return;
+  // Nobody sends what they did not see: first the answers as they are now.
+  if (target.id === 'send' && !isSpeaking && isCopy) return await isUp() ? location.reload() : say('needsLine');
   // Facts that are not confirmed yet: the site asks once more.
   if (!trouble && button.value === 'next' && form?.querySelector('[name^="sure-"]:not(:checked)') && !form.elements.unsure && await isUp()) return pass(form, button);
   if (to) {
     const isKept = window.caches && await caches.match(to, { ignoreSearch: true });
-    if (!trouble || trouble === 'offline' && isKept) location.assign(to);
-  } else if (!trouble && await isUp()) pass(target, button);
-  else if (trouble !== 'session') say('needsLine');
+    if (!trouble || trouble !== 'session' && isKept && !drafts.some(draft => draft.isUnkept)) return location.assign(to);
+  } else if (!trouble && await isUp()) {
+    if (target.id === 'send') await forget(root, `${root}/check`).catch(() => {});
+    return pass(target, button);
+  }
+  if (trouble !== 'session') say(trouble === 'broken' ? 'broken' : 'needsLine');
 });
 
 addEventListener('click', async event => {
@@ -281,6 +351,7 @@ addEventListener('pagehide', () => {
   keep(own);
   post(own, true).catch(() => {});
 });
+addEventListener('beforeunload', event => { if (!isOver && !isPassed && drafts.some(draft => draft.isUnkept)) event.preventDefault(); });
 addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
 document.addEventListener('visibilitychange', () => {
   if (own && !isOver) note();
@@ -292,6 +363,7 @@ addEventListener('offline', () => say('offline'));
 // Finish and clear this computer
 
 const ask = left => new Promise(resolve => {
+  if (!window.HTMLDialogElement) return resolve(confirm([words.clearTitle, words.clearText, ...left.map(draft => draft.title)].join('\n')));
   const list = make('ul', {}, ...[...new Set(left.map(draft => draft.title))].map(title => make('li', { textContent: title })));
   const answer = yes => { dialog.close(); dialog.remove(); resolve(yes); };
   const dialog = make('dialog', {}, make('h2', { id: 'clear', textContent: words.clearTitle }), make('p', { textContent: words.clearText }), list,
@@ -306,13 +378,15 @@ const ask = left => new Promise(resolve => {
 const finish = async target => {
   if (own) note();
   if (pending()) await goNow();
-  const left = stored('draft ');
+  const left = [...stored('draft '), ...drafts.filter(draft => draft.isUnkept)];
   if (left.length > 0 && !await ask(left)) return;
   isOver = true;
-  for (const draft of stored('draft ')) localStorage.removeItem(draft.key);
-  sessionStorage.clear();
-  localStorage.setItem('finished', Date.now()); // tells the other tabs
-  localStorage.removeItem('finished');
+  try {
+    for (const draft of stored('draft ')) localStorage.removeItem(draft.key);
+    sessionStorage.clear();
+    localStorage.setItem('finished', Date.now()); // tells the other tabs
+    localStorage.removeItem('finished');
+  } catch { /* a storage that keeps nothing has nothing to clear */ }
   for (const kept of await navigator.serviceWorker?.getRegistrations() ?? []) await kept.unregister();
   for (const name of await window.caches?.keys() ?? []) await caches.delete(name);
   // Everything is sent or given up by now: the form of a part, which saves first where there is no script, has nothing left to save.
@@ -345,6 +419,19 @@ const markContents = left => left.forEach(({ part }) => {
   if (state) state.textContent = words.kept;
 });
 
+const forget = async (...addresses) => {
+  if (!window.caches || isOver || !await caches.has(response)) return;
+  const cache = await caches.open(response);
+  for (const address of addresses) await cache.delete(address);
+};
+
+// Tells the service worker, which cannot look into the storage, whether words wait on this device: then the kept pages stay open to them whatever their age.
+const markWaiting = async () => {
+  const isWaiting = stored(`draft ${response} `).length > 0;
+  if (!isWaiting) return forget(`${root}/waiting`);
+  if (window.caches && !isOver && await caches.has(response)) await (await caches.open(response)).put(`${root}/waiting`, new Response(''));
+};
+
 const remake = (old, html) => {
   const headers = new Headers(old.headers);
   headers.delete('content-encoding');
@@ -352,9 +439,14 @@ const remake = (old, html) => {
   return new Response('<!doctype html>' + html, { headers });
 };
 
-// After a save the kept copies show what was saved: the part's page, and its state in the contents.
+// After a save the kept copies show what was saved: the part's page, its state in the contents, and, asked for again a moment later, all answers.
+let refill;
 const keepTrue = async (draft, state) => {
-  if (!window.caches || isOver || draft.next && !draft.hold) return;
+  if (!window.caches || isOver || !await caches.has(response)) return;
+  await forget(`${root}/check`);
+  clearTimeout(refill);
+  refill = setTimeout(() => keepSite().catch(() => {}), 3000);
+  if (draft.next && !draft.hold) return;
   const html = draft === own && !draft.next && !document.querySelector('main .problems, .theirs') ? asSaved() : null;
   const cache = await caches.open(response);
   const address = `${root}/q/${draft.part}`;
@@ -381,6 +473,7 @@ const asSaved = () => {
   copy.querySelectorAll('.here, .one').forEach(part => part.classList.remove('here', 'one', 'last'));
   const { firstElementChild, children: [, said, more] } = copy.querySelector('#line');
   firstElementChild.parentElement.className = 'line';
+  firstElementChild.parentElement.removeAttribute('data-copy');
   said.textContent = more.textContent = '';
   return copy.outerHTML;
 };
@@ -391,8 +484,10 @@ const keepPages = async () => {
   for (const path of [root, ...line.dataset.pages.split(' ').map(name => `${root}/${name}`)]) {
     const kept = await cache.match(path);
     if (kept?.headers.get('content-language') === document.documentElement.lang && Date.now() - Date.parse(kept.headers.get('date')) < 12 * 3600e3) continue;
+    const before = savedAt;
     const answer = await fetch(path);
     if (isOver) return;
+    if (savedAt !== before) continue; // made before the save, perhaps
     if (answer.status !== 200 || answer.redirected) continue;
     const html = await answer.clone().text();
     await cache.put(path, answer);
@@ -494,12 +589,18 @@ form?.addEventListener('change', event => {
   note();
   if (/radio|checkbox|select/.test(event.target.type)) go();
 });
-form?.addEventListener('focusout', () => setTimeout(showProblems));
+form?.addEventListener('focusout', () => setTimeout(() => {
+  showProblems();
+  if (own.hold === 'wrong') report(lastTrouble);
+}));
 if (isBoth) own.hold = 'stale';
 (async () => {
-  if (sessionStorage.getItem('sent') === response) say('sent');
-  else if (!navigator.onLine) say(own ? 'offline' : 'copy');
-  sessionStorage.removeItem('sent');
+  const sentAt = sessionStorage.getItem(`sent ${response}`);
+  if (sentAt) {
+    savedAt = Number(sentAt);
+    say('sent');
+  } else if (isCopy || !navigator.onLine) say(isCopy || !own ? 'copy' : 'offline');
+  sessionStorage.removeItem(`sent ${response}`);
   await adopt();
   isStarted = true;
   if (pending()) await go();

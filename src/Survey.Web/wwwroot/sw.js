@@ -1,9 +1,11 @@
 // Keeps the pages of a response for when the line is down. In order: a page is asked of the site first; when the site does not answer, or not within a few
-// seconds, the kept copy is shown. The pages' script (survey.js) fills the caches: one per response, named by its id, and one of the site's files. Nothing
-// but reading is touched, and no other address: never a personal link, never a save.
+// seconds, the kept copy is shown, marked as one. The site's word wins whenever it comes: a session that is over takes the copies away. Where no word comes, a
+// copy is shown only as long as the session would last: twelve hours, ninety days on a member's own device, longer only while words wait here to be sent. Until
+// then, and without a line, whoever sits at this browser can read it: "Finish and clear this computer" is for that. The pages' script (survey.js) fills the
+// caches: one per response, named by its id, and one of the site's files. Nothing but reading is touched, and no other address: never a personal link, never a save.
 'use strict';
 
-const patience = 4000;
+const patience = 4000, hour = 3600e3;
 const page = /^\/a\/r\/([0-9a-f-]{36})(\/check|\/q\/.*)?$/;
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -32,8 +34,23 @@ async function open(event, response, url) {
   });
   event.waitUntil(live.catch(() => {}));
   if (!kept) return live;
-  const tired = new Promise(resolve => setTimeout(resolve, patience, kept));
-  return Promise.race([live.then(answer => answer.status > 501 ? kept : answer), tired]).catch(() => kept);
+  const contents = await caches.match(`/a/r/${response}`, { cacheName: response });
+  const isOwnDevice = (await contents?.text())?.includes('data-device="own"');
+  const isFresh = Date.now() - Date.parse(kept.headers.get('date')) < (isOwnDevice ? 90 * 24 : 12) * hour;
+  const mayShow = isFresh || await caches.match(`/a/r/${response}/waiting`, { cacheName: response });
+  if (!mayShow) return live;
+  const copy = await marked(kept);
+  // A slow site may still say that the session is over: an old copy waits for it.
+  const tired = isFresh ? new Promise(resolve => setTimeout(resolve, patience, copy)) : live;
+  return Promise.race([live.then(answer => answer.status > 501 ? copy : answer), tired]).catch(() => copy);
+}
+
+// The page says that it is a copy.
+async function marked(kept) {
+  const headers = new Headers(kept.headers);
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return new Response((await kept.text()).replace('<div id="line"', '<div id="line" data-copy'), { headers });
 }
 
 async function file(request) {
