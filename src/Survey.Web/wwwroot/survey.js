@@ -270,7 +270,7 @@ const showProblems = () => {
   for (const { field, message } of wrong) {
     const control = document.getElementById(field);
     const question = control?.closest('.question');
-    if (!question || document.activeElement?.name === field && document.activeElement.tagName === 'INPUT') continue;
+    if (!question || document.activeElement?.name === field && document.activeElement.matches('input:not([type=radio], [type=checkbox])')) continue;
     named.push(titleOf(question));
     if (question.querySelector('.problem')) continue;
     const mark = make('p', { className: 'problem', id: `${field}-problem`, textContent: message });
@@ -507,7 +507,8 @@ const keepSite = async () => {
 const small = matchMedia('(max-width: 40em)');
 const questions = [...form?.querySelectorAll('.question') ?? []];
 const name = question => question.querySelector('[name^="q-"]').name;
-const stepper = form && questions.length > 1 && make('div', { className: 'stepper' },
+// A page that asks about certain fields, or shows two texts, shows all of them at once.
+const stepper = form && questions.length > 1 && !document.querySelector('main .unsure, .theirs') && make('div', { className: 'stepper' },
   make('button', { type: 'button', className: 'button', textContent: words.next, onclick: () => stepOn() }),
   make('button', { type: 'button', className: 'button second', textContent: words.previous, onclick: () => history.length > 1 && move(-1) }));
 const counter = make('p', { className: 'counter quiet' });
@@ -550,7 +551,8 @@ if (stepper) {
   show(first, location.hash !== '');
   addEventListener('popstate', () => show(fromAddress(), true));
   small.addEventListener('change', () => show(form.querySelector('.here')));
-  form.addEventListener('change', () => show(form.querySelector('.here')));
+  // As it is typed, not when the field is left: a button that moves away under a finger takes the tap with it.
+  form.addEventListener('input', () => show(form.querySelector('.here')));
 }
 
 // How much of a text's room is used; said aloud only when it gets scarce.

@@ -148,6 +148,23 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_corrected_page_is_still_based_on_what_it_showed()
+    {
+        var token = await InviteAsync("Correcting");
+        var (dakar, geneva) = (site.Visitor(), site.Visitor());
+        var root = (await SeenPage.GetAsync(dakar, $"/a/{token}")).Path;
+        await geneva.GetAsync($"/a/{token}");
+        var one = await SeenPage.GetAsync(dakar, $"{root}/q/points/diaspora");
+        var two = await SeenPage.GetAsync(geneva, $"{root}/q/points/diaspora");
+        await two.SendAsync("answers", ("q-work", "directly"), ("q-example", "From Geneva"), ("then", "stay"));
+        var wrong = await one.SendAsync("answers", ("q-work", "directly"), ("q-example", new string('x', 1501)), ("then", "stay"));
+        Assert.That(wrong.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        var corrected = await wrong.SendAsync("answers", ("q-example", "From Dakar"), ("then", "stay"));
+        Assert.That(corrected.Status, Is.EqualTo(HttpStatusCode.Conflict), "Geneva's words were never shown.");
+        Assert.That(corrected.Words, Does.Contain("From Dakar").And.Contain("From Geneva"));
+    }
+
+    [Test]
     public async Task A_save_based_on_an_older_version_is_refused_and_shows_both_texts()
     {
         var token = await InviteAsync("Two colleagues");

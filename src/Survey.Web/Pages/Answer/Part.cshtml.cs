@@ -108,8 +108,8 @@ public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession ses
         await LookUpAsync(cancel);
         Problems = result.Problems;
         Theirs = result.Outcome is SaveOutcome.Stale ? result.Stored : null;
-        // After seeing both, a second save means it: it is based on what the page shows now.
-        BasedOn = Part.Draft.Fingerprint(result.Stored ?? Sheet);
+        // After seeing both, a second save means it: it is based on what the page shows now. Where something is to be corrected nothing of a colleague's was shown.
+        BasedOn = result.Stored is { } shown ? Part.Draft.Fingerprint(shown) : Asked(AnswerForm.BasedOn) ?? Part.Draft.Fingerprint(Sheet);
         Response.StatusCode = Theirs is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }
