@@ -12,6 +12,9 @@ namespace Survey.Domain.Storage;
 /// </summary>
 public static class ConsentWithdrawal
 {
+    /// <summary>The action in the audit, by which the office is told.</summary>
+    public const string Withdrawn = "consent.withdraw";
+
     /// <summary>Stands in the audit where the listing was withdrawn.</summary>
     private const string Listing = "listing";
 
@@ -61,7 +64,7 @@ public static class ConsentWithdrawal
         var revision = response.Revision + 1;
         var sentRevision = response.HasUnsentChanges ? response.SubmittedRevision : revision;
         await db.Responses.Where(r => r.Id == responseId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, revision).SetProperty(r => r.SubmittedRevision, sentRevision).SetProperty(r => r.ChangedAt, at), cancel);
-        db.AuditEntries.Add(new AuditEntry { At = at, Actor = "member", Action = "consent.withdraw", Subject = $"response:{responseId}/{what}" });
+        db.AuditEntries.Add(new AuditEntry { At = at, Actor = "member", Action = Withdrawn, Subject = $"response:{responseId}/{what}" });
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -39,6 +40,20 @@ internal sealed class DiscretionTests(DatabaseKind kind)
         var root = (await SeenPage.GetAsync(member, $"/a/{await SampleRound.InviteAsync(db, round)}")).Path;
         Assert.That((await SeenPage.GetAsync(member, root)).Html, Does.Contain($"href=\"{root}/discretion\""), "The contents lead there.");
         return await SeenPage.GetAsync(member, $"{root}/discretion");
+    }
+
+    [Test]
+    public async Task The_office_is_told_of_the_choice()
+    {
+        var chosen = await (await OpenAsync(site.Visitor())).SendAsync("choose", ("then", "choose"));
+        await chosen.SendAsync("choose", ("then", "take-back"));
+        var office = site.Visitor();
+        await using (var db = site.Open())
+        {
+            await OfficePeople.SetUpAsync(office, await OfficePeople.AddAsync(db, "reader@office.example", OfficeRoles.Reader));
+        }
+
+        Assert.That((await SeenPage.GetAsync(office, "/office/rounds/2026")).Words, Does.Match("Horizons solidaires +no longer discreet.*Horizons solidaires +answers discreetly now"));
     }
 
     [Test]

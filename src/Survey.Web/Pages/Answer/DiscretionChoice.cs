@@ -15,6 +15,9 @@ namespace Survey.Web.Pages.Answer;
 /// </summary>
 public static class DiscretionChoice
 {
+    /// <summary>The actions in the audit, by which the office is told.</summary>
+    public const string Chosen = "discretion.choose", TakenBack = "discretion.take-back";
+
     public static async Task SetAsync(SurveyDb db, MailPost post, HeldResponse held, bool wanted, DateTime at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -37,7 +40,7 @@ public static class DiscretionChoice
         {
             At = at,
             Actor = "member",
-            Action = wanted ? "discretion.choose" : "discretion.take-back",
+            Action = wanted ? Chosen : TakenBack,
             Subject = string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"),
         });
         await db.SaveChangesAsync(cancel);
