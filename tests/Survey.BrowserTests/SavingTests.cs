@@ -20,6 +20,31 @@ internal sealed class SavingTests
     }
 
     [Test]
+    public async Task What_is_typed_just_as_a_save_ends_is_saved_too()
+    {
+        await using var answering = await Answering.StartAsync();
+        var browser = await answering.BrowserAsync();
+        // Holds the moment in which a save is answered and its lock not yet given back.
+        await browser.AddInitScriptAsync("""
+            const request = navigator.locks.request.bind(navigator.locks);
+            navigator.locks.request = async (name, work) => {
+              const result = await request(name, work);
+              if (name.startsWith('send')) await window.ending;
+              return result;
+            };
+            """);
+        var (page, root) = await answering.OpenAsync(browser);
+        await page.GotoAsync($"{root}/q/points/diaspora");
+        await page.EvaluateAsync("() => { window.ending = new Promise(resolve => { window.end = resolve; }); }");
+        await page.RunAndWaitForResponseAsync(() => page.GetByLabel("Yes, directly").CheckAsync(), answer => answer.Url.Contains("/save/", StringComparison.Ordinal));
+        await page.WaitForFunctionAsync("() => Object.keys(localStorage).length === 0");
+        await page.Locator("#q-example").FillAsync("We trained forty women.");
+        await page.EvaluateAsync("() => window.end()");
+        await Answering.SavedAsync(page);
+        Assert.That(await answering.StoredAsync("example", "diaspora"), Is.EqualTo(new[] { "We trained forty women." }));
+    }
+
+    [Test]
     public async Task What_could_not_be_saved_is_named_and_described_once()
     {
         await using var answering = await Answering.StartAsync();

@@ -164,10 +164,11 @@ const renew = async () => {
 };
 
 // Sends what can be sent, in order; undefined when nothing stands in the way, else what does. A draft at which the site fails does not keep the others waiting.
+const mayGo = draft => (draft.first || draft.next) && !draft.hold;
 let running;
 const flush = () => running ??= lock(`send ${response}`, async () => {
   const failed = new Set();
-  for (let draft; !isOver && (draft = drafts.find(d => (d.first || d.next) && !d.hold && !failed.has(d)));) {
+  for (let draft; !isOver && (draft = drafts.find(d => mayGo(d) && !failed.has(d)));) {
     if (!draft.first) [draft.first, draft.next] = [based(draft.next, draft.on), undefined];
     keep(draft);
     say('saving');
@@ -209,7 +210,9 @@ const acknowledge = (draft, answer) => {
 let timer, pause = 0, sentForOthers = 0;
 const go = async () => {
   clearTimeout(timer);
-  const trouble = await flush();
+  let trouble;
+  // Again for what was typed after the last answer and before the lock was given back.
+  do trouble = await flush(); while (!trouble && !isOver && drafts.some(mayGo));
   pause = trouble ? Math.min(60, pause * 2 || 2) : 0;
   clearTimeout(timer);
   if (trouble) timer = setTimeout(go, pause * 1000);
