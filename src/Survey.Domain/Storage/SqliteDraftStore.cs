@@ -204,17 +204,9 @@ public sealed class SqliteDraftStore : IDraftStore, IAsyncDisposable
             while (reader.Read())
             {
                 response = reader.GetInt64(0);
-                if (!reader.IsDBNull(2))
+                if (DraftSql.Row(reader) is { } row)
                 {
-                    rows.Add(new()
-                    {
-                        Point = reader.GetString(2),
-                        Question = reader.GetString(3),
-                        Slot = reader.GetString(4),
-                        Choice = reader.GetString(5),
-                        Number = reader.IsDBNull(6) ? null : reader.GetDouble(6),
-                        Text = reader.IsDBNull(7) ? null : reader.GetString(7),
-                    });
+                    rows.Add(row);
                 }
             }
 

@@ -26,7 +26,7 @@ public sealed class CopyWriting(UiTexts texts, RoundForms forms)
             join round in db.Rounds on response.RoundId equals round.Id
             select new { submission.Content, submission.SubmittedAt, response.Invitation!.Name, response.RoundId, round.Slug, round.IsSample }).SingleAsync(cancel);
         var form = await forms.OfAsync(db, sent.RoundId, cancel);
-        var words = new PageTexts(texts, new HttpContextAccessor());
+        var words = new PageTexts(texts);
         words.Use(language);
         var sheet = AnswerSheet.FromJson(sent.Content);
         var network = form.Definition.Network;

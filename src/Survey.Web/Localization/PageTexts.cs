@@ -4,14 +4,14 @@ namespace Survey.Web.Localization;
 
 /// <summary>
 /// The words of the page being made, in its language; <c>T</c> in the views. Gives plain text, which the view encodes:
-/// no word of a template or of a member is ever markup.
+/// no word of a template or of a member is ever markup. Without a request it speaks the first language until it is told another.
 /// </summary>
-public sealed class PageTexts(UiTexts texts, IHttpContextAccessor http)
+public sealed class PageTexts(UiTexts texts, IHttpContextAccessor? http = null)
 {
     private TextCatalogue? _catalogue;
 
     /// <summary>The words and formats of the page's language.</summary>
-    public TextCatalogue Catalogue => _catalogue ??= texts.In(http.HttpContext is { } context ? RequestLanguage.Of(context) : null);
+    public TextCatalogue Catalogue => _catalogue ??= texts.In(http?.HttpContext is { } context ? RequestLanguage.Of(context) : null);
 
     /// <summary>The page's language code.</summary>
     public string Language => Catalogue.Language;

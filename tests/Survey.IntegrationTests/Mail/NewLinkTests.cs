@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
+using Survey.IntegrationTests.Site;
 using Survey.Testing;
 using Survey.Testing.Site;
 using Survey.Web.Mail;
@@ -11,22 +12,10 @@ namespace Survey.IntegrationTests.Mail;
 
 /// <summary>"Send me a new link": who is known gets one, and nobody learns who is known.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class NewLinkTests(DatabaseKind kind)
+internal sealed class NewLinkTests(DatabaseKind kind) : FreshRoundFixture(kind)
 {
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
     [SetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-        await MemberAsync("Horizons solidaires", "Awa.Diop@Example.org");
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
+    public Task AddMemberAsync() => MemberAsync("Horizons solidaires", "Awa.Diop@Example.org");
 
     private async Task MemberAsync(string name, string email, SurveyRound? inRound = null)
     {

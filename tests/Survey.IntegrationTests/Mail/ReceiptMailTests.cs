@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
+using Survey.IntegrationTests.Site;
 using Survey.Testing;
 using Survey.Testing.Site;
 using Survey.Web.Mail;
@@ -10,22 +11,8 @@ namespace Survey.IntegrationTests.Mail;
 
 /// <summary>A sent version is confirmed by mail: once, to the right person, in the language of the answers, without an answer in it.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class ReceiptMailTests(DatabaseKind kind)
+internal sealed class ReceiptMailTests(DatabaseKind kind) : FreshRoundFixture(kind)
 {
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
-
     /// <summary>An organisation with these people, and a link that belongs to the first of them, or to nobody.</summary>
     private async Task<string> InviteAsync(bool isOffices, string language, params string[] people)
     {

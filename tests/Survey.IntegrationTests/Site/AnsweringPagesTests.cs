@@ -11,22 +11,8 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>What the pages of the survey say and keep, for a plain HTTP client.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class AnsweringPagesTests(DatabaseKind kind)
+internal sealed class AnsweringPagesTests(DatabaseKind kind) : OpenRoundFixture(kind)
 {
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
-
     private async Task<string> OpenAsync(HttpClient member, string name)
     {
         await using var db = site.Open();
@@ -152,7 +138,7 @@ internal sealed class AnsweringPagesTests(DatabaseKind kind)
     [Test]
     public async Task A_session_ends_with_the_browser_unless_the_member_says_that_the_device_is_theirs()
     {
-        await using var other = await SiteHost.StartAsync(kind);
+        await using var other = await SiteHost.StartAsync(Kind);
         string token;
         await using (var db = other.Open())
         {
@@ -183,7 +169,7 @@ internal sealed class AnsweringPagesTests(DatabaseKind kind)
     [Test]
     public async Task A_session_lasts_twelve_hours_after_the_last_page_and_saves_while_typing_do_not_bring_it_back()
     {
-        await using var other = await SiteHost.StartAsync(kind);
+        await using var other = await SiteHost.StartAsync(Kind);
         string token;
         await using (var db = other.Open())
         {

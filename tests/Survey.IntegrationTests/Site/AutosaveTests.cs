@@ -12,22 +12,8 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>Saving as they type: what the page's script is answered, and what is stored then.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class AutosaveTests(DatabaseKind kind)
+internal sealed class AutosaveTests(DatabaseKind kind) : OpenRoundFixture(kind)
 {
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
-
     /// <summary>A part's page, opened by a member of a new organisation of this name.</summary>
     private async Task<(HttpClient Member, SeenPage Page)> OpenAsync(string name, string part = "points/diaspora")
     {

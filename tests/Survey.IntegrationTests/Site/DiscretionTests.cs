@@ -12,22 +12,8 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>An organisation chooses to be treated discreetly, and takes its own choice back; the office's stays.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class DiscretionTests(DatabaseKind kind)
+internal sealed class DiscretionTests(DatabaseKind kind) : FreshRoundFixture(kind)
 {
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
-    [SetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-    }
-
-    [TearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
-
     private async Task<(Organisation Organisation, bool MayBeNamed)> StoredAsync()
     {
         await using var db = site.Open();

@@ -10,22 +10,9 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>Nothing typed is lost when the session, the link or the form's token is gone, without any script; and a stranger's words are never shown.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class KeptWordsTests(DatabaseKind kind)
+internal sealed class KeptWordsTests(DatabaseKind kind) : OpenRoundFixture(kind)
 {
     private const string Words = "The law was passed <in May>.";
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
 
     private async Task<(string Token, SeenPage Page)> OpenAsync(HttpClient member, string name)
     {
@@ -139,7 +126,7 @@ internal sealed class KeptWordsTests(DatabaseKind kind)
     [Test]
     public async Task After_the_close_what_was_typed_can_still_be_copied_and_answers_be_read()
     {
-        await using var other = await SiteHost.StartAsync(kind);
+        await using var other = await SiteHost.StartAsync(Kind);
         string token;
         await using (var db = other.Open())
         {

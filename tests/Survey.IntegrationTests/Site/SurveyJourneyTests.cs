@@ -10,22 +10,8 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>A member answers the survey with a plain HTTP client: no script at all.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class SurveyJourneyTests(DatabaseKind kind)
+internal sealed class SurveyJourneyTests(DatabaseKind kind) : OpenRoundFixture(kind)
 {
-    private SiteHost site = null!;
-    private SurveyRound round = null!;
-
-    [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        site = await SiteHost.StartAsync(kind);
-        await using var db = site.Open();
-        round = await SampleRound.AddAsync(db);
-    }
-
-    [OneTimeTearDown]
-    public async Task StopAsync() => await site.DisposeAsync();
-
     private async Task<string> InviteAsync(string name = "Horizons solidaires")
     {
         await using var db = site.Open();
