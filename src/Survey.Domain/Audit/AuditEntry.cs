@@ -20,6 +20,9 @@ public sealed class AuditEntry
 
     /// <summary>Salted SHA-256 of the details row; null where there is none.</summary>
     public string? DetailsHash { get; init; }
+
+    /// <summary>The details, until they are erased; null where there are none.</summary>
+    public AuditDetail? Detail { get; init; }
 }
 
 /// <summary>The details of an entry with the salt of its hash. Deleting the row erases them while the entry stays.</summary>

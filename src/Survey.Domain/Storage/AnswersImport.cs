@@ -2,7 +2,6 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Survey.Domain.Audit;
 using Survey.Domain.Geography;
 using Survey.Domain.Imports;
 using Survey.Domain.Invitations;
@@ -161,7 +160,7 @@ public static class AnswersImport
                 foreach (var batch in answered.Chunk(ResponsesAtATime))
                     await ResponsesAsync(batch, invited, cancel);
                 foreach (var round in steps.Where(s => s.Invitation is null || s.Kind is StepKind.New or StepKind.Changed).Select(s => s.Response.Round).Distinct())
-                    db.AuditEntries.Add(new AuditEntry { At = at, Actor = "command", Action = "answers.import", Subject = $"round:{round}" });
+                    db.Record(at, "command", "answers.import", $"round:{round}");
                 await SaveAsync(cancel);
             }
             finally

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
 
@@ -64,7 +63,7 @@ public static class ConsentWithdrawal
         var revision = response.Revision + 1;
         var sentRevision = response.HasUnsentChanges ? response.SubmittedRevision : revision;
         await db.Responses.Where(r => r.Id == responseId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, revision).SetProperty(r => r.SubmittedRevision, sentRevision).SetProperty(r => r.ChangedAt, at), cancel);
-        db.AuditEntries.Add(new AuditEntry { At = at, Actor = "member", Action = Withdrawn, Subject = $"response:{responseId}/{what}" });
+        db.Record(at, "member", Withdrawn, $"response:{responseId}/{what}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;

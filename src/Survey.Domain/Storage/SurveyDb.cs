@@ -258,7 +258,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.HasKey(d => d.EntryId);
             e.Property(d => d.EntryId).ValueGeneratedNever();
             e.Property(d => d.Salt).HasMaxLength(64);
-            e.HasOne<AuditEntry>().WithOne().HasForeignKey<AuditDetail>(d => d.EntryId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<AuditEntry>().WithOne(a => a.Detail).HasForeignKey<AuditDetail>(d => d.EntryId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<DataProtectionKey>().Property(k => k.FriendlyName).HasMaxLength(200);
     }

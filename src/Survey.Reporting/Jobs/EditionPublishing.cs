@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
-using Survey.Domain.Audit;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -44,7 +43,7 @@ public static class EditionPublishing
             round.Freeze(now);
         }
 
-        db.AuditEntries.Add(new AuditEntry { At = now, Actor = by, Action = "edition.publish", Subject = $"edition:{round.Slug}/v{version.Number}" });
+        db.Record(now, by, "edition.publish", $"edition:{round.Slug}/v{version.Number}");
         try
         {
             await db.SaveChangesAsync(cancel);

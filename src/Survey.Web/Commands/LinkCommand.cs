@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
-using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
 
 namespace Survey.Web.Commands;
 
@@ -38,7 +38,7 @@ internal static class LinkCommand
 
             var token = PersonalLink.NewToken();
             db.PersonalLinks.Add(new PersonalLink { InvitationId = found[0].Id, TokenHash = PersonalLink.Hash(token), CreatedAt = terminal.Now });
-            db.AuditEntries.Add(new AuditEntry { At = terminal.Now, Actor = "command", Action = "link.issue", Subject = $"invitation:{found[0].Id}" });
+            db.Record(terminal.Now, "command", "link.issue", $"invitation:{found[0].Id}");
             await db.SaveChangesAsync(cancel);
             await terminal.SayAsync($"{parsed.GetRequiredValue(url).TrimEnd('/')}/a/{token}");
             return 0;

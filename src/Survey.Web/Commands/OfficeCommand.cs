@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
@@ -76,7 +75,7 @@ internal static class OfficeCommand
         };
         db.Users.Add(account);
         db.UserRoles.Add(new IdentityUserRole<string> { UserId = account.Id, RoleId = stored.Id });
-        db.AuditEntries.Add(new AuditEntry { At = now, Actor = "command", Action = "office.add", Subject = $"account:{account.Id}" });
+        db.Record(now, "command", "office.add", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
         return token;
     }

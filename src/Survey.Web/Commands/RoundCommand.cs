@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
-using Survey.Domain.Audit;
 using Survey.Domain.Geography;
 using Survey.Domain.Invitations;
 using Survey.Domain.Questionnaires;
@@ -204,7 +203,7 @@ internal static partial class RoundCommand
     }
 
     private static void Audit(SurveyDb db, Terminal terminal, string action, SurveyRound round) =>
-        db.AuditEntries.Add(new AuditEntry { At = terminal.Now, Actor = "command", Action = action, Subject = $"round:{round.Slug}" });
+        db.Record(terminal.Now, "command", action, $"round:{round.Slug}");
 
     private static DateOnly? Day(string? text, string option) =>
         text is null ? null

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
@@ -112,7 +111,7 @@ public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPo
 
         var token = PersonalLink.NewToken();
         db.PersonalLinks.Add(new PersonalLink { InvitationId = newest.Id, ContactId = contact.Id, TokenHash = PersonalLink.Hash(token), CreatedAt = now });
-        db.AuditEntries.Add(new AuditEntry { At = now, Actor = "job", Action = "link.issue", Subject = string.Create(CultureInfo.InvariantCulture, $"invitation:{newest.Id}") });
+        db.Record(now, "job", "link.issue", string.Create(CultureInfo.InvariantCulture, $"invitation:{newest.Id}"));
         post.Put(db, new Letter(MailTemplates.NewLink, string.Create(CultureInfo.InvariantCulture, $"new-link-{request.Id}-{contact.Id}"), request.Language, contact, newest, newest.Round!)
         {
             IsDiscreet = newest.IsDiscreet || newest.Organisation!.IsTreatedDiscreetly,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
-using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
@@ -65,9 +64,8 @@ public static class ColleagueChanges
         var token = PersonalLink.NewToken();
         var link = new PersonalLink { InvitationId = held.Invitation.Id, ContactId = contact.Id, TokenHash = PersonalLink.Hash(token), CreatedAt = at };
         db.PersonalLinks.Add(link);
-        db.AuditEntries.AddRange(
-            new AuditEntry { At = at, Actor = "member", Action = Added, Subject = SubjectOf(held, contact.Id.ToString(CultureInfo.InvariantCulture)) },
-            new AuditEntry { At = at, Actor = "member", Action = "link.issue", Subject = string.Create(CultureInfo.InvariantCulture, $"invitation:{held.Invitation.Id}") });
+        db.Record(at, "member", Added, SubjectOf(held, contact.Id.ToString(CultureInfo.InvariantCulture)));
+        db.Record(at, "member", "link.issue", string.Create(CultureInfo.InvariantCulture, $"invitation:{held.Invitation.Id}"));
         await db.SaveChangesAsync(cancel);
         post.Put(db, new Letter(MailTemplates.Colleague, string.Create(CultureInfo.InvariantCulture, $"colleague-{held.PublicId:N}-{link.Id}"), language, contact, held.Invitation, held.Round)
         {
@@ -92,7 +90,7 @@ public static class ColleagueChanges
         }
 
         contact.RemovedAt = at;
-        db.AuditEntries.Add(new AuditEntry { At = at, Actor = "member", Action = Removed, Subject = SubjectOf(held, contactId.ToString(CultureInfo.InvariantCulture)) });
+        db.Record(at, "member", Removed, SubjectOf(held, contactId.ToString(CultureInfo.InvariantCulture)));
         await db.SaveChangesAsync(cancel);
         await db.PersonalLinks.Where(l => l.ContactId == contactId && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, at), cancel);
         await db.Outbox.Where(m => m.ContactId == contactId && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Invitations;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -36,13 +35,7 @@ public static class DiscretionChoice
             await HideWaitingAsync(db, post, id, cancel);
         }
 
-        db.AuditEntries.Add(new AuditEntry
-        {
-            At = at,
-            Actor = "member",
-            Action = wanted ? Chosen : TakenBack,
-            Subject = string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"),
-        });
+        db.Record(at, "member", wanted ? Chosen : TakenBack, string.Create(CultureInfo.InvariantCulture, $"organisation:{id}"));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Survey.Domain.Audit;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 using Survey.Web.Localization;
@@ -46,7 +45,7 @@ public sealed class CodeModel(OfficeSignIn signIn, SurveyDb db, AttemptLimit lim
             return Page();
         }
 
-        db.AuditEntries.Add(new AuditEntry { At = time.GetUtcNow().UtcDateTime, Actor = $"office:{account.Id}", Action = "office.sign-in", Subject = $"account:{account.Id}" });
+        db.Record(time.GetUtcNow().UtcDateTime, $"office:{account.Id}", "office.sign-in", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) && ReturnUrl.StartsWith("/office", StringComparison.Ordinal) ? ReturnUrl : "/office");
     }

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 
@@ -33,7 +32,7 @@ public sealed class DemoModel(SurveyDb db, OfficeSignIn signIn, SiteOptions opti
             return Unknown();
         }
 
-        db.AuditEntries.Add(new AuditEntry { At = Now, Actor = $"office:{account.Id}", Action = "office.demo-sign-in", Subject = $"account:{account.Id}" });
+        db.Record(Now, $"office:{account.Id}", "office.demo-sign-in", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
         await signIn.SignInAsync(account, isPersistent: false);
         return Redirect("/office");

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Survey.Domain.Audit;
 using Survey.Domain.Networks;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
@@ -87,7 +86,7 @@ public sealed class SetUpModel(SurveyDb db, UserManager<OfficeAccount> accounts,
         account.Language = texts.Language;
         await accounts.SetTwoFactorEnabledAsync(account, true);
         RecoveryCodes = [.. await accounts.GenerateNewTwoFactorRecoveryCodesAsync(account, 10) ?? []];
-        db.AuditEntries.Add(new AuditEntry { At = Now, Actor = $"office:{account.Id}", Action = "office.set-up", Subject = $"account:{account.Id}" });
+        db.Record(Now, $"office:{account.Id}", "office.set-up", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
         await signIn.SignInAsync(account, isPersistent: false);
         return Page();

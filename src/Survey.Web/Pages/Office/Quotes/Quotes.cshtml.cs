@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -95,7 +94,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
             return Page();
         }
 
-        db.AuditEntries.Add(new AuditEntry { At = now, Actor = actor, Action = $"quote.{review.ToString().ToLowerInvariant()}", Subject = $"quote:{id}" });
+        db.Record(now, actor, $"quote.{review.ToString().ToLowerInvariant()}", $"quote:{id}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return Redirect($"/office/quotes?show={show}");

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Editions;
 using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
@@ -71,7 +70,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
         var now = time.GetUtcNow().UtcDateTime;
         var id = await ReportRuns.RequestAsync(db, Standing.Round.Id, wanted, OfficeActor.Of(User), recomputesNumbers: false, now, cancel);
-        db.AuditEntries.Add(new AuditEntry { At = now, Actor = OfficeActor.Of(User), Action = "run.request", Subject = $"round:{slug}" });
+        db.Record(now, OfficeActor.Of(User), "run.request", $"round:{slug}");
         await db.SaveChangesAsync(cancel);
         if (services.GetService<JobSignal>() is { } signal)
         {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Audit;
 using Survey.Domain.Editions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
@@ -37,7 +36,7 @@ public sealed class RunModel(SurveyDb db, TimeProvider time) : PageModel
         }
 
         await ReportRuns.CancelAsync(db, id, cancel);
-        db.AuditEntries.Add(new AuditEntry { At = time.GetUtcNow().UtcDateTime, Actor = OfficeActor.Of(User), Action = "run.cancel", Subject = $"run:{id}" });
+        db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "run.cancel", $"run:{id}");
         await db.SaveChangesAsync(cancel);
         return Redirect($"/office/runs/{id}");
     }
