@@ -33,9 +33,9 @@ public enum DraftVerdict
 
 /// <summary>
 /// The decision on a save, the same on every database: whether it is stored, and which rows that changes. <see cref="After"/> holds the answers of the part's point and
-/// those outside the points as they are when it is done. The rows carry no response's id, because a first save has none yet.
+/// those outside the points as they are when it is done, and <see cref="Rows"/> is how they are stored then. The rows carry no response's id, because a first save has none yet.
 /// </summary>
-public sealed record DraftChange(DraftVerdict Verdict, AnswerSheet After, IReadOnlyList<DraftAnswer> Set, IReadOnlyList<DraftAnswer> Removed)
+public sealed record DraftChange(DraftVerdict Verdict, AnswerSheet After, IReadOnlyCollection<DraftAnswer> Rows, IReadOnlyList<DraftAnswer> Set, IReadOnlyList<DraftAnswer> Removed)
 {
     /// <summary>Decides on <paramref name="save"/>, where <paramref name="rows"/> are stored of the part's point and outside the points.</summary>
     public static DraftChange Of(IReadOnlyCollection<DraftAnswer> rows, DraftSave save)
@@ -43,12 +43,12 @@ public sealed record DraftChange(DraftVerdict Verdict, AnswerSheet After, IReadO
         var stored = AnswerSheet.FromDraft(rows);
         if (save.Answers.All(a => IsSame(stored.Find(a.Key.Point, a.Key.Question), a.Value)))
         {
-            return new(DraftVerdict.NothingNew, stored, [], []);
+            return new(DraftVerdict.NothingNew, stored, rows, [], []);
         }
 
         if (save.BasedOn is { } based && based != save.Part.Fingerprint(stored))
         {
-            return new(DraftVerdict.Stale, stored, [], []);
+            return new(DraftVerdict.Stale, stored, rows, [], []);
         }
 
         var wanted = AnswerSheet.Of(save.Answers).ToDraft(default, save.Questionnaire).ToList();
@@ -56,7 +56,8 @@ public sealed record DraftChange(DraftVerdict Verdict, AnswerSheet After, IReadO
         var set = wanted.Where(w => !touched.TryGetValue(KeyOf(w), out var was) || (was.Choice, was.Number, was.Text) != (w.Choice, w.Number, w.Text)).ToList();
         var kept = wanted.Select(KeyOf).ToHashSet();
         var removed = touched.Values.Where(r => !kept.Contains(KeyOf(r))).ToList();
-        return new(DraftVerdict.Changed, AnswerSheet.FromDraft(rows.Where(r => !touched.ContainsKey(KeyOf(r))).Concat(wanted)), set, removed);
+        List<DraftAnswer> after = [.. rows.Where(r => !touched.ContainsKey(KeyOf(r))), .. wanted];
+        return new(DraftVerdict.Changed, AnswerSheet.FromDraft(after), after, set, removed);
     }
 
     private static (string Point, string Question, string Slot) KeyOf(DraftAnswer row) => (row.Point, row.Question, row.Slot);

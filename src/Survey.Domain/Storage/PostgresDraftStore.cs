@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
 using Survey.Domain.Responses;
@@ -8,14 +9,20 @@ namespace Survey.Domain.Storage;
 /// Saves on PostgreSQL, where many write at once and any number of processes share the database. Two round trips each: what is stored, with the response's revision;
 /// then one statement, a transaction of its own, that raises the revision only if it is still the one that was read and changes the rows only if it did. Its row lock makes
 /// saves of one response wait for each other; who comes second finds another revision, and reads and decides again. A new response is made in the same statement, and the
-/// unique index decides who makes it.
+/// unique index decides who makes it. Who goes on typing needs one round trip: the store remembers what it wrote last, and as long as the revision is that one, so are the rows.
 /// </summary>
 public sealed class PostgresDraftStore : IDraftStore, IAsyncDisposable
 {
     /// <summary>Connections at most: more saves at once than this wait for each other here, and not in the server.</summary>
     private const int MostConnections = 16;
 
+    /// <summary>Responses remembered at most, some kilobytes each; then it begins anew.</summary>
+    private const int MostKnown = 4096;
+
     private readonly NpgsqlDataSource source;
+
+    /// <summary>What was stored after this store's last save, by invitation. Only ever a guess: a save decided on it counts if the revision is still that one.</summary>
+    private readonly ConcurrentDictionary<int, Known> known = new();
 
     /// <summary>A store on the database that <paramref name="database"/> names, with connections of its own whose statements are prepared.</summary>
     public PostgresDraftStore(string database)
@@ -29,17 +36,48 @@ public sealed class PostgresDraftStore : IDraftStore, IAsyncDisposable
     public async Task<DraftChange> SaveAsync(DraftSave save, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
+        if (known.TryGetValue(save.InvitationId, out var last) && last.Point == save.Part.Point
+            && DraftChange.Of(last.Rows, save) is { Verdict: DraftVerdict.Changed } likely && await WriteAsync(connection, save, last.Response, likely, cancel))
+        {
+            Remember(save, last.Response, likely);
+            return likely;
+        }
+
         // Each time round another save of this response was committed meanwhile.
         for (; ; )
         {
             var (response, rows) = await ReadAsync(connection, save, cancel);
             var change = DraftChange.Of(rows, save);
-            if (change.Verdict is not DraftVerdict.Changed || await WriteAsync(connection, save, response, change, cancel))
+            if (change.Verdict is not DraftVerdict.Changed)
             {
+                return change;
+            }
+
+            if (await WriteAsync(connection, save, response, change, cancel))
+            {
+                Remember(save, response, change);
                 return change;
             }
         }
     }
+
+    private void Remember(DraftSave save, (long Id, long Revision)? response, DraftChange change)
+    {
+        if (response is not { } was)
+        {
+            return;
+        }
+
+        if (known.Count >= MostKnown)
+        {
+            known.Clear();
+        }
+
+        known[save.InvitationId] = new(save.Part.Point, (was.Id, was.Revision + 1), change.Rows);
+    }
+
+    /// <summary>A response's revision, and the rows of one point and outside the points as they are at that revision.</summary>
+    private sealed record Known(string Point, (long Id, long Revision) Response, IReadOnlyCollection<DraftAnswer> Rows);
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 

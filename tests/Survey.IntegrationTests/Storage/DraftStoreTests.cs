@@ -56,6 +56,33 @@ internal sealed class DraftStoreTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task What_another_process_saved_meanwhile_is_seen_by_who_goes_on_typing()
+    {
+        IDraftStore here = StorageSetup.OpenDrafts(database.Connection), there = StorageSetup.OpenDrafts(database.Connection);
+        await using var a = (IAsyncDisposable)here;
+        await using var b = (IAsyncDisposable)there;
+        var invitation = invitations[0];
+        string? basedOn = null;
+        for (var n = 0; n < 3; n++)
+        {
+            var saved = await here.SaveAsync(Save(invitation, $"Typed {n}", basedOn), CancellationToken.None);
+            Assert.That(saved.Verdict, Is.EqualTo(DraftVerdict.Changed), $"Save {n}");
+            basedOn = Save(invitation, "").Part.Fingerprint(saved.After);
+        }
+
+        var other = await there.SaveAsync(Save(invitation, "A colleague's"), CancellationToken.None);
+        Assert.That(other.Verdict, Is.EqualTo(DraftVerdict.Changed));
+        var late = await here.SaveAsync(Save(invitation, "Typed on", basedOn), CancellationToken.None);
+        Assert.That(late.Verdict, Is.EqualTo(DraftVerdict.Stale), "The page was made before the colleague's words.");
+        Assert.That(late.After.Find("diaspora", "example")?.Text, Is.EqualTo("A colleague's"));
+        var again = await here.SaveAsync(Save(invitation, "A colleague's", basedOn), CancellationToken.None);
+        Assert.That(again.Verdict, Is.EqualTo(DraftVerdict.NothingNew));
+        await using var db = database.Open();
+        Assert.That(await db.DraftAnswers.Select(d => d.Text).SingleAsync(), Is.EqualTo("A colleague's"));
+        Assert.That(await db.Responses.Select(r => r.Revision).SingleAsync(), Is.EqualTo(4), "Every change raises it, and nothing else does.");
+    }
+
+    [Test]
     public async Task What_is_queued_when_it_stops_is_saved_first()
     {
         var store = StorageSetup.OpenDrafts(database.Connection);
