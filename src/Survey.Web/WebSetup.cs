@@ -118,8 +118,8 @@ public static class WebSetup
         o.ExpireTimeSpan = MemberIdle;
         o.SlidingExpiration = true;
         // The framework renews only after half the time, so that twelve hours could be little more than six. The answer to a save renews nothing: one that comes
-        // late would bring a session back that was finished meanwhile, or drop a link that another tab has just opened. Every page begins the time anew, so typing
-        // on one page has all of it, and what is typed after that is kept by the browser until the link is opened again.
+        // late would bring a session back that was finished meanwhile, or drop a link that another tab has just opened. Every page begins the time anew; the
+        // script asks for one each hour while somebody types. What is typed after the session's end is kept by the browser until the link is opened again.
         o.Events.OnCheckSlidingExpiration = context =>
         {
             context.ShouldRenew = context.ElapsedTime >= MemberRenewal && !AutosaveEndpoint.IsAt(context.Request.Path);

@@ -90,6 +90,10 @@ internal sealed class Answering : IAsyncDisposable
         }
         """);
 
+    /// <summary>Waits until the site has answered so many saves of this page, by the page's own record: the events about requests do not all come while a service worker takes over.</summary>
+    public static Task AnsweredAsync(IPage page, int saves) =>
+        page.WaitForFunctionAsync("n => performance.getEntriesByType('resource').filter(entry => entry.name.includes('/save/')).length >= n", saves);
+
     /// <summary>Waits until everything typed is acknowledged: each change is a draft in the browser at once, and goes only then.</summary>
     public static async Task SavedAsync(IPage page)
     {

@@ -92,6 +92,29 @@ internal sealed class JourneyTests
     }
 
     [Test]
+    public async Task Who_types_on_one_page_for_longer_than_a_session_lasts_goes_on_saving()
+    {
+        await using var answering = await Answering.StartAsync();
+        var (page, root) = await answering.OpenAsync(await answering.BrowserAsync());
+        await page.GotoAsync($"{root}/q/looking-ahead");
+        const string Asked = "root => performance.getEntriesByType('resource').filter(entry => new URL(entry.name).pathname === root).length";
+        for (var hours = 0; hours <= 30; hours += 10)
+        {
+            var before = await page.EvaluateAsync<int>(Asked, root);
+            await page.Locator("#q-remark").FillAsync($"After {hours} hours");
+            await Answering.SavedAsync(page);
+            Assert.That(await answering.StoredAsync("remark"), Is.EqualTo(new[] { $"After {hours} hours" }));
+            if (hours > 0)
+            {
+                // The page asks the site for a page, which keeps the session.
+                await page.WaitForFunctionAsync($"([root, before]) => ({Asked})(root) > before", new object[] { root, before });
+            }
+
+            answering.Site.Clock.Move(TimeSpan.FromHours(10));
+        }
+    }
+
+    [Test]
     public async Task The_session_ends_while_somebody_types()
     {
         await using var answering = await Answering.StartAsync();

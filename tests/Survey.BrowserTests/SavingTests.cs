@@ -36,7 +36,8 @@ internal sealed class SavingTests
         var (page, root) = await answering.OpenAsync(browser);
         await page.GotoAsync($"{root}/q/points/diaspora");
         await page.EvaluateAsync("() => { window.ending = new Promise(resolve => { window.end = resolve; }); }");
-        await page.RunAndWaitForResponseAsync(() => page.GetByLabel("Yes, directly").CheckAsync(), answer => answer.Url.Contains("/save/", StringComparison.Ordinal));
+        await page.GetByLabel("Yes, directly").CheckAsync();
+        await Answering.AnsweredAsync(page, saves: 1);
         await page.WaitForFunctionAsync("() => Object.keys(localStorage).length === 0");
         await page.Locator("#q-example").FillAsync("We trained forty women.");
         await page.EvaluateAsync("() => window.end()");
@@ -56,7 +57,8 @@ internal sealed class SavingTests
         for (var n = 0; n < 3; n++)
         {
             var longer = new string('a', 1501 + n);
-            await page.RunAndWaitForResponseAsync(() => text.FillAsync(longer), answer => answer.Url.Contains("/save/", StringComparison.Ordinal));
+            await text.FillAsync(longer);
+            await Answering.AnsweredAsync(page, saves: n + 1);
         }
 
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("tell us of an example");

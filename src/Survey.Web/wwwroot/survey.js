@@ -20,7 +20,7 @@ const make = (tag, properties, ...inside) => {
 };
 const wait = (ms, value) => new Promise(resolve => setTimeout(resolve, ms, value));
 const lock = (name, work) => navigator.locks ? navigator.locks.request(name, work) : work();
-let savedAt; // by the site's clock, shown in the time of this place
+let savedAt, renewedAt; // by the site's clock; the first is shown in the time of this place
 const clock = () => {
   const now = new Date(savedAt ?? Date.now());
   return [now.getHours(), now.getMinutes()].map(n => String(n).padStart(2, '0')).join(':');
@@ -191,6 +191,12 @@ const acknowledge = (draft, answer) => {
   draft.first = undefined;
   draft.on = answer.basedOn;
   savedAt = answer.at;
+  // A save does not keep the session alive, a page does: who types for hours on one page asks for one now and then.
+  renewedAt ??= savedAt;
+  if (savedAt - renewedAt > 3600e3) {
+    renewedAt = savedAt;
+    renew().catch(() => {});
+  }
   if (draft === own) {
     form.elements['based-on'].value = answer.basedOn;
     clean = content(done);

@@ -34,7 +34,11 @@ internal sealed class AnsweringPagesTests(DatabaseKind kind) : OpenRoundFixture(
             .And.Contain("Your organisation, Point by point and Looking ahead").And.Contain("until 1 June 2026, 12:00 UTC").And.Contain("31 May 2026 ends in the last place on earth")
             .And.Contain("Only the coordinating office sees your answers").And.Contain("office@sample-network.example"));
         // The end of 31 May in UTC-12.
-        Assert.That(page.Html, Does.Contain("datetime=\"2026-06-01T12:00:00Z\"").And.Contain("href=\"/privacy?lang=en\""));
+        Assert.That(page.Html, Does.Contain("datetime=\"2026-06-01T12:00:00Z\""));
+        // Whoever reads what happens to the answers finds the way back to them, in whatever language.
+        var notice = await SeenPage.GetAsync(member, $"/privacy?lang=en&response={page.Path[^36..]}");
+        Assert.That(page.Html, Does.Contain($"href=\"/privacy?lang=en&amp;response={page.Path[^36..]}\""));
+        Assert.That(notice.Html, Does.Contain($"<a href=\"{page.Path}\">Back to the survey</a>").And.Contain($"/privacy?lang=ar&amp;response={page.Path[^36..]}"));
     }
 
     [Test]

@@ -61,7 +61,7 @@ internal sealed class PrivacyTests(DatabaseKind kind)
         await using var db = site.Open();
         var token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db));
         var check = await SampleAnswers.GiveAsync(site.Visitor(), token);
-        Assert.That(check.Html, Does.Contain("href=\"/privacy?lang=en\""));
+        Assert.That(check.Html, Does.Contain($"href=\"/privacy?lang=en&amp;response={check.Path.Split('/')[3]}\""));
         await check.SendAsync("send");
         Assert.That(await db.Submissions.Select(s => s.PrivacyVersion).SingleAsync(), Is.EqualTo("2026-11"));
     }

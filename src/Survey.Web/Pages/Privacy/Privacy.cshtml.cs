@@ -27,11 +27,18 @@ public sealed class PrivacyModel(SurveyDb db, SiteOptions options, PageTexts tex
     /// <summary>All versions that were shown, newest first.</summary>
     public IReadOnlyList<string> Versions { get; private set; } = [];
 
+    /// <summary>The response from whose pages the reader came, and may go back to; it is no secret, and opens nothing without its session.</summary>
+    public Guid? Asked { get; private set; }
+
+    /// <summary>What the notice's own links carry on of it.</summary>
+    public string From => Asked is { } response ? $"&response={response}" : "";
+
     /// <summary>Whether this is the version that holds now.</summary>
     public bool IsNewest => Version == options.Privacy?.Version;
 
-    public async Task<IActionResult> OnGetAsync(string? version, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? version, Guid? response, CancellationToken cancel)
     {
+        Asked = response;
         Version = version ?? options.Privacy?.Version ?? "";
         var there = await db.PrivacyNotices.AsNoTracking().Where(n => n.Version == Version).ToListAsync(cancel);
         if ((there.FirstOrDefault(n => n.Language == texts.Language) ?? texts.Languages.Select(l => there.FirstOrDefault(n => n.Language == l.Language)).FirstOrDefault(n => n is not null)) is not { } notice)
