@@ -187,7 +187,7 @@ internal sealed class AccessibilityTests
 
         await page.GotoAsync($"/office/sign-in?lang={language}");
         await SignInAsync(page, language);
-        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish") })
+        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ("/office/retention", "retention"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);

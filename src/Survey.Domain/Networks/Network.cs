@@ -46,7 +46,11 @@ public sealed record NetworkColours(string Primary, string Accent, string Highli
 public sealed record NeutralSender(LocalisedText Name, string? Email);
 
 /// <summary>Which authority a person may complain to, and who keeps the data besides the office.</summary>
-public sealed record PrivacyFacts(LocalisedText? Authority, LocalisedText? Recipients);
+public sealed record PrivacyFacts(LocalisedText? Authority, LocalisedText? Recipients)
+{
+    /// <summary>How long data about members is kept.</summary>
+    public RetentionTerms Keep { get; init; } = RetentionTerms.Default;
+}
 
 /// <summary>Who paid, with what they ask to have said.</summary>
 public sealed record Funder(LocalisedText Name, Logo? Logo, LocalisedText? Note);

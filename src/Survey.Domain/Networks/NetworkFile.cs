@@ -52,8 +52,17 @@ public static partial class NetworkFile
             root.Bool("sample", otherwise: false))
         {
             NeutralSender = root.MapOrNull("neutralSender") is { } sender ? new(sender.Localised("name", languages), sender.Has("email") ? Email(sender) : null) : null,
-            Privacy = root.MapOrNull("privacy") is { } privacy ? new(privacy.LocalisedOrNull("authority", languages), privacy.LocalisedOrNull("recipients", languages)) : new(null, null),
+            Privacy = root.MapOrNull("privacy") is { } privacy ? new(privacy.LocalisedOrNull("authority", languages), privacy.LocalisedOrNull("recipients", languages)) { Keep = Keep(privacy.MapOrNull("keep")) } : new(null, null),
         };
+    }
+
+    /// <summary>At least a month, so that nothing goes while somebody still looks for it; a part that is not there keeps its default.</summary>
+    private static RetentionTerms Keep(MapNode? node)
+    {
+        const int Longest = 1200;
+        int Months(string key, int otherwise) => node?.WholeNumberOrNull(key, 1, Longest) ?? otherwise;
+        node?.Known("linkMonths", "draftMonths", "answerMonths");
+        return new(Months("linkMonths", RetentionTerms.Default.LinkMonths), Months("draftMonths", RetentionTerms.Default.DraftMonths), Months("answerMonths", RetentionTerms.Default.AnswerMonths));
     }
 
     private static Logo Logo(MapNode node, IReadOnlyCollection<string> languages)

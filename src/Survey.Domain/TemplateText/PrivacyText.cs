@@ -9,7 +9,7 @@ namespace Survey.Domain.TemplateText;
 public sealed record PrivacyText(string Title, PatternText Body)
 {
     /// <summary>What a notice may be given.</summary>
-    public static readonly IReadOnlyList<string> KnownPlaces = ["network", "networkShort", "controller", "office", "web", "authority", "recipients"];
+    public static readonly IReadOnlyList<string> KnownPlaces = ["network", "networkShort", "controller", "office", "web", "authority", "recipients", "linkTerm", "draftTerm", "answerTerm", "contactTerm"];
 
     /// <summary>Reads a notice, or says what is wrong with it.</summary>
     public static Parsed<PrivacyText> Parse(string text, string file)

@@ -7,6 +7,7 @@ using Survey.Web.Copies;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
 using Survey.Web.Pages.Privacy;
+using Survey.Web.Retention;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Hosting;
@@ -49,7 +50,7 @@ public static class SiteHost
         builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
         var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls));
-        builder.Services.AddCopies(new UiTexts(options.Texts));
+        builder.Services.AddCopies(new UiTexts(options.Texts)).AddRetention();
         await using (var db = StorageSetup.Open(installation.Database))
         {
             if (await StoredNotices.KeepAsync(db, options.Privacy!, time.GetUtcNow().UtcDateTime, cancel) is { Count: > 0 } changed)

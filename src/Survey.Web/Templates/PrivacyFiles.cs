@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Survey.Domain;
 using Survey.Domain.Networks;
 using Survey.Domain.TemplateText;
+using Survey.Web.Localization;
 
 namespace Survey.Web.Templates;
 
@@ -14,12 +15,13 @@ namespace Survey.Web.Templates;
 public sealed partial record PrivacyFiles(string Version, IReadOnlyList<PrivacyFile> Files)
 {
     /// <summary>The newest version among these files, or null when there is none. They were checked before.</summary>
-    public static PrivacyFiles? Of(IEnumerable<TemplateFile> files, Network network)
+    public static PrivacyFiles? Of(IEnumerable<TemplateFile> files, Network network, UiTexts texts)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(texts);
         return files.Where(file => IsNamed(file.Name)).GroupBy(file => VersionOf(file.Name)).OrderBy(version => version.Key, StringComparer.Ordinal).LastOrDefault() is { } newest
-            ? new(newest.Key, [.. newest.Where(file => network.Languages.Contains(LanguageOf(file.Name))).Select(file => Filled(file, network))])
+            ? new(newest.Key, [.. newest.Where(file => network.Languages.Contains(LanguageOf(file.Name))).Select(file => Filled(file, network, texts))])
             : null;
     }
 
@@ -53,27 +55,41 @@ public sealed partial record PrivacyFiles(string Version, IReadOnlyList<PrivacyF
         };
     }
 
-    private static PrivacyFile Filled(TemplateFile file, Network network)
+    private static PrivacyFile Filled(TemplateFile file, Network network, UiTexts texts)
     {
         var language = LanguageOf(file.Name);
         var text = PrivacyText.Parse(file.Content, file.Path).Value ?? throw new InvalidOperationException($"{file.Path} cannot be read; it was to be checked before.");
         var body = text.Body.Fill(place => place switch
         {
-            "network" => Localization.TemplateMarkdown.Escape(network.Name.In(language)),
-            "networkShort" => Localization.TemplateMarkdown.Escape(network.ShortName.In(language)),
-            "controller" => Localization.TemplateMarkdown.Escape(network.DataController.In(language)),
-            "authority" => Localization.TemplateMarkdown.Escape(network.Privacy.Authority!.In(language)),
-            "recipients" => Localization.TemplateMarkdown.Escape(network.Privacy.Recipients!.In(language)),
+            "network" => TemplateMarkdown.Escape(network.Name.In(language)),
+            "networkShort" => TemplateMarkdown.Escape(network.ShortName.In(language)),
+            "controller" => TemplateMarkdown.Escape(network.DataController.In(language)),
+            "authority" => TemplateMarkdown.Escape(network.Privacy.Authority!.In(language)),
+            "recipients" => TemplateMarkdown.Escape(network.Privacy.Recipients!.In(language)),
             "office" => $"<{network.ContactEmail}>",
             "web" => $"<{network.WebAddress}>",
+            "linkTerm" => TermOf(RetentionKind.Links),
+            "draftTerm" => TermOf(RetentionKind.Drafts),
+            "answerTerm" => TermOf(RetentionKind.Answers),
+            "contactTerm" => TermOf(RetentionKind.Contacts),
             _ => throw new ArgumentException($"A privacy notice has no place '{place}'.", nameof(file)),
         });
-        return new(language, file.Path, $"# {text.Title}\n\n{body}\n", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Content))));
+        string TermOf(RetentionKind kind) => Term(texts.In(language), network.Privacy.Keep.MonthsOf(kind));
+        // With the terms, which are a promise and not only a word: others than those that were shown need a new version.
+        var promised = $"{file.Content}\n{network.Privacy.Keep}";
+        return new(language, file.Path, $"# {text.Title}\n\n{body}\n", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(promised))));
+    }
+
+    /// <summary>So many months in words, as years where they are whole ones.</summary>
+    public static string Term(TextCatalogue texts, int months)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return months % 12 == 0 && months > 12 ? texts.Plural("retention.years", months / 12) : texts.Plural("retention.months", months);
     }
 
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}(-[0-9]{1,2})?\\.[a-z]{2,3}$")]
     private static partial Regex FileName();
 }
 
-/// <summary>The notice in one language: where it stands, its text filled in, and the hash of the file as it is.</summary>
+/// <summary>The notice in one language: where it stands, its text filled in, and the hash of the file as it is with the terms that it promises.</summary>
 public sealed record PrivacyFile(string Language, string Path, string Content, string Sha256);

@@ -85,7 +85,7 @@ internal sealed class PrivacyTests(DatabaseKind kind)
         using var templates = new TemplatesCopy();
         await StartOnceAsync(database, templates);
         await StartOnceAsync(database, templates);
-        templates.Replace("privacy/2026-11.fr.md", "6 ans", "10 ans");
+        templates.Replace("privacy/2026-11.fr.md", "{answerTerm}, afin", "{answerTerm}, pour");
         var refused = await Assert.CatchAsync<TemplateException>(() => StartOnceAsync(database, templates));
         var problem = refused!.Problems.Single();
         Assert.That((problem.Code, problem.Where.EndsWith("privacy/2026-11.fr.md", StringComparison.Ordinal)), Is.EqualTo(("privacy-changed", true)));
@@ -102,6 +102,17 @@ internal sealed class PrivacyTests(DatabaseKind kind)
             Is.EqualTo(new[] { "2026-11ar", "2026-11en", "2026-11es", "2026-11fr", "2026-12ar", "2026-12en", "2026-12es", "2026-12fr" }));
     }
 
+    [Test]
+    public async Task Other_terms_need_a_new_version_of_the_notice_because_it_says_them()
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        using var templates = new TemplatesCopy();
+        await StartOnceAsync(database, templates);
+        templates.Replace("network.yaml", "linkMonths: 12", "linkMonths: 24");
+        var refused = await Assert.CatchAsync<TemplateException>(() => StartOnceAsync(database, templates));
+        Assert.That(refused!.Problems.Select(p => p.Code), Is.EqualTo(Enumerable.Repeat("privacy-changed", 4)), "One for each language.");
+    }
+
     private static async Task StartOnceAsync(TestDatabase database, TemplatesCopy templates)
     {
         var installation = new Web.Installation(Repository.Root, Path.GetDirectoryName(templates.File("network.yaml"))!, database.Connection);
@@ -112,7 +123,7 @@ internal sealed class PrivacyTests(DatabaseKind kind)
     public async Task Processes_that_start_together_store_it_once()
     {
         await using var database = await TestDatabase.CreateAsync(kind);
-        var notice = PrivacyFiles.Of(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Privacy), Testing.Site.SiteHost.Network())!;
+        var notice = PrivacyFiles.Of(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Privacy), Testing.Site.SiteHost.Network(), new(TemplateFolder.Open(Repository.Templates).UiTexts().Value!))!;
         var problems = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
         {
             await using var db = database.Open();

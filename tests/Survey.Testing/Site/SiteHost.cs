@@ -48,7 +48,7 @@ public sealed class SiteHost : IAsyncDisposable
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new SetClock(Start);
         var mailFolder = new TestFolder();
-        var privacy = PrivacyFiles.Of(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Privacy), Network())!;
+        var privacy = PrivacyFiles.Of(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Privacy), Network(), new(TemplateFolder.Open(Repository.Templates).UiTexts().Value!))!;
         await using (var db = database.Open())
         {
             await StoredNotices.KeepAsync(db, privacy, Start.UtcDateTime);

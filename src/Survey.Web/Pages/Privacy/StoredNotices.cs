@@ -46,7 +46,7 @@ public static class StoredNotices
         return
         [
             .. notice.Files.Where(f => stored.TryGetValue(f.Language, out var was) && was != f.Sha256)
-                .Select(f => new Problem(f.Path, "privacy-changed", $"Members were shown version {notice.Version} with another text, and it is kept with what they sent. Put that text back, and save the new one under a new version, such as {Next(at)}.{f.Language}.md.")),
+                .Select(f => new Problem(f.Path, "privacy-changed", $"Members were shown version {notice.Version} with another text or other terms (privacy: keep: in network.yaml), and it is kept with what they sent. Put them back, and save the new ones under a new version, such as {Next(at)}.{f.Language}.md.")),
         ];
     }
 
