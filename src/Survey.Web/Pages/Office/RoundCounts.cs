@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 
 namespace Survey.Web.Pages.Office;
 
-/// <summary>How many organisations of a round were invited, started and sent, by region; the database counts.</summary>
+/// <summary>How many organisations of a round were invited, started and sent what counts, by region; the database counts.</summary>
 public static class RoundCounts
 {
     public static async Task<IReadOnlyList<RoundStanding>> AllAsync(SurveyDb db, int? onlyRound, CancellationToken cancel)
@@ -24,7 +25,7 @@ public static class RoundCounts
                 region.Key.Region,
                 Invited = region.Count(),
                 Started = region.Count(r => r != null && r.Version == 0),
-                Sent = region.Count(r => r != null && r.Version > 0),
+                Sent = region.Count(r => r != null && r.Version > 0 && r.Review != ReviewState.SetAside),
             }).ToListAsync(cancel);
         return
         [
