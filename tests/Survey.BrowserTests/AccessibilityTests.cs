@@ -22,6 +22,8 @@ internal sealed class AccessibilityTests
     private EditionVersion draft = null!;
     private ReportRun run = null!;
     private Contact contact = null!;
+    private long response;
+    private int closed;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -56,6 +58,18 @@ internal sealed class AccessibilityTests
             new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "fr", RequestedAt = SiteHost.Start.UtcDateTime },
             new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "es", RequestedAt = SiteHost.Start.UtcDateTime, State = CopyState.Failed, EndedAt = SiteHost.Start.UtcDateTime },
             new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "ar", RequestedAt = SiteHost.Start.UtcDateTime, State = CopyState.Done, EndedAt = SiteHost.Start.UtcDateTime, Bytes = [1] });
+        await db.SaveChangesAsync();
+        // For watching and checking: a question to the member, a correction, the same name once more, and a round that is over.
+        db.Corrections.Add(new Correction { ResponseId = answered.Id, Point = "diaspora", Question = "state", Version = 1, Reason = "They told us by phone that it is a little.", CorrectedBy = "office:x", CorrectedAt = SiteHost.Start.UtcDateTime,
+            Before = AnswerSheet.Of([new(new("diaspora", "state"), AnswerValue.Of("fully"))]).ToJson(), After = AnswerSheet.Of([new(new("diaspora", "state"), AnswerValue.Of("a-little"))]).ToJson() });
+        answered.Judge(ReviewState.HasQuestion, "You trained forty women; in which year?", "office:x", SiteHost.Start.UtcDateTime);
+        await SampleRound.InviteAsync(db, round, "Association des femmes de Dakar pour le développement");
+        var twin = db.Invitations.OrderBy(i => i.Id).Last();
+        db.Responses.Add(new SurveyResponse { PublicId = Guid.NewGuid(), InvitationId = twin.Id, RoundId = round.Id, StartedAt = SiteHost.Start.UtcDateTime, ChangedAt = SiteHost.Start.UtcDateTime, SubmittedAt = SiteHost.Start.UtcDateTime, Version = 1, IsLate = true });
+        response = answered.Id;
+        var over = await SampleRound.AddAsync(db, "2025", closesOn: new DateOnly(2026, 4, 1));
+        await SampleRound.InviteAsync(db, over);
+        closed = db.Invitations.OrderBy(i => i.Id).Last().Id;
         await db.SaveChangesAsync();
     }
 
@@ -187,7 +201,7 @@ internal sealed class AccessibilityTests
 
         await page.GotoAsync($"/office/sign-in?lang={language}");
         await SignInAsync(page, language);
-        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ("/office/retention", "retention"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish") })
+        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ("/office/retention", "retention"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish"), ("/office/rounds/2026/progress", "progress"), ("/office/rounds/2026/responses", "responses"), ("/office/rounds/2026/second-look", "second-look"), ($"/office/responses/{response}", "response"), ($"/office/responses/{response}/correct?question=work&point=diaspora", "correct"), ($"/office/responses/{response}/correct?question=country", "correct-country"), ($"/office/invitations/{closed}/reopen", "reopen") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);

@@ -25,4 +25,14 @@ public sealed class Invitation
     /// <summary>Whether the office had chosen discretion when it invited. Never asked alone: the organisation may have chosen it since (<c>ThatMayBeNamed</c>).</summary>
     public bool IsDiscreet { get; set; }
     public DateTime InvitedAt { get; init; }
+
+    /// <summary>Until when (UTC) the organisation may answer after the close, by leave of the office; null without. Never after the freeze.</summary>
+    public DateTime? ReopenedUntil { get; set; }
+
+    /// <summary>Whether it may answer after the close of <paramref name="round"/>: what it sends then counts and is late.</summary>
+    public bool IsReopenedAt(SurveyRound round, DateTime moment)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        return ReopenedUntil >= moment && round.State is (RoundState.Open or RoundState.Closed) && round.FrozenAt is null;
+    }
 }

@@ -13,6 +13,9 @@ public sealed class Quote
     public required string Question { get; init; }
     public required string Text { get; set; }
 
+    /// <summary>The words as the report prints them where the office shortened them, with […] at each cut; null for all of <see cref="Text"/>.</summary>
+    public string? Shortened { get; set; }
+
     /// <summary>Language of the words.</summary>
     public required string Language { get; set; }
 
@@ -20,6 +23,9 @@ public sealed class Quote
     public QuoteReview Review { get; set; }
     public string? ReviewedBy { get; set; }
     public DateTime? ReviewedAt { get; set; }
+
+    /// <summary>Why the office rejected it; null otherwise.</summary>
+    public string? ReviewReason { get; set; }
 }
 
 /// <summary>How far a member lets its words be used. No row exists for "not to be quoted", the default.</summary>

@@ -45,13 +45,34 @@ public sealed class SurveyResponse
     public bool HasUnsentChanges => Revision > SubmittedRevision;
 
     public ReviewState Review { get; set; }
+
+    /// <summary>The question as the member reads it, or why the response was set aside; null in the other states.</summary>
     public string? ReviewReason { get; set; }
+
+    /// <summary>Who of the office spoke last, by id; null while the response is unread.</summary>
+    public string? ReviewedBy { get; set; }
+    public DateTime? ReviewedAt { get; set; }
 
     /// <summary>Submitted after the close, by leave of the office; the report prints how many.</summary>
     public bool IsLate { get; set; }
 
     /// <summary>Whether this response is part of the numbers (design: what counts).</summary>
     public bool Counts => Version > 0 && Review is not ReviewState.SetAside;
+
+    /// <summary>The office's word, with its reason where it has one.</summary>
+    public void Judge(ReviewState review, string? reason, string by, DateTime at) => (Review, ReviewReason, ReviewedBy, ReviewedAt) = (review, reason, by, at);
+
+    /// <summary>
+    /// The member sent again: a question of the office is answered, also by the same answers, and other answers than those accepted are unread. What was set
+    /// aside stays so.
+    /// </summary>
+    public void AnswerAgain(bool isOther)
+    {
+        if (Review is ReviewState.HasQuestion || (Review is ReviewState.Accepted && isOther))
+        {
+            (Review, ReviewReason, ReviewedBy, ReviewedAt) = (ReviewState.Unread, null, null, null);
+        }
+    }
 
     /// <summary>
     /// The <see cref="PublicId"/> of an invitation's response, made from the invitation, however the response comes in: fifty parallel first opens lead to one

@@ -73,7 +73,7 @@ public static class SubmissionWriter
             }
             else if (old.Text != now.Text || old.Consent != now.Consent)
             {
-                (old.Text, old.Consent, old.Language, old.Review) = (now.Text, now.Consent, now.Language, QuoteReview.Pending);
+                (old.Text, old.Shortened, old.Consent, old.Language, old.Review, old.ReviewReason) = (now.Text, null, now.Consent, now.Language, QuoteReview.Pending, null);
                 // Written even where it was pending already: the office may be approving the old words at this moment.
                 db.Entry(old).Property(q => q.Review).IsModified = true;
             }

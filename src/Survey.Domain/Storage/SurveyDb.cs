@@ -30,6 +30,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<Answer> Answers => Set<Answer>();
     public DbSet<Submission> Submissions => Set<Submission>();
     public DbSet<Quote> Quotes => Set<Quote>();
+    public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<AnswerCopy> AnswerCopies => Set<AnswerCopy>();
     public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
     public DbSet<ReportRun> Runs => Set<ReportRun>();
@@ -153,6 +154,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.HasIndex(r => r.RoundId);
             e.Property(r => r.Language).HasMaxLength(8);
             e.Property(r => r.ReviewReason).HasMaxLength(1000);
+            e.Property(r => r.ReviewedBy).HasMaxLength(100);
             e.Ignore(r => r.Counts);
             e.Ignore(r => r.HasUnsentChanges);
             e.HasOne(r => r.Invitation).WithOne().HasForeignKey<SurveyResponse>(r => r.InvitationId).OnDelete(DeleteBehavior.Cascade);
@@ -186,7 +188,16 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             Codes(e.Property(q => q.Point), e.Property(q => q.Question));
             e.Property(q => q.Language).HasMaxLength(8);
             e.Property(q => q.ReviewedBy).HasMaxLength(200);
+            e.Property(q => q.ReviewReason).HasMaxLength(1000);
             e.HasOne<SurveyResponse>().WithMany().HasForeignKey(q => q.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Correction>(e =>
+        {
+            Codes(e.Property(c => c.Point), e.Property(c => c.Question));
+            e.Property(c => c.Reason).HasMaxLength(1000);
+            e.Property(c => c.CorrectedBy).HasMaxLength(100);
+            e.Property(c => c.UndoneBy).HasMaxLength(100);
+            e.HasOne<SurveyResponse>().WithMany().HasForeignKey(c => c.ResponseId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<AnswerCopy>(e =>
         {

@@ -99,4 +99,7 @@ public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, Surv
 {
     /// <summary>The id in its addresses.</summary>
     public Guid PublicId => Response?.PublicId ?? SurveyResponse.PublicIdOf(Round, Invitation.Id);
+
+    /// <summary>Whether this organisation's answers are accepted: while the round takes them, and after its close by leave of the office.</summary>
+    public bool AcceptsAnswersAt(DateTime moment, DateTime? pageLoadedAt = null) => Round.AcceptsAnswersAt(moment, pageLoadedAt) || Invitation.IsReopenedAt(Round, moment);
 }

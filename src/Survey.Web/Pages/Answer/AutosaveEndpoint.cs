@@ -40,7 +40,7 @@ public static class AutosaveEndpoint
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        if (held.Round.State is RoundState.Planned || !held.Round.AcceptsAnswersAt(now, marks.LoadedAt(fields[AnswerForm.Loaded], response)))
+        if (held.Round.State is RoundState.Planned || !held.AcceptsAnswersAt(now, marks.LoadedAt(fields[AnswerForm.Loaded], response)))
         {
             return Refused(StatusCodes.Status403Forbidden, "closed");
         }

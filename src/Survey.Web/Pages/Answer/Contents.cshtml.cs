@@ -22,9 +22,12 @@ public sealed class ContentsModel(SurveyDb db, MemberSession session, RoundForms
     public bool IsOwnDevice => MemberSession.IsOwnDevice(User);
 
     /// <summary>The UTC moment of the close, and the day whose end it is everywhere on earth, where it is the end of one.</summary>
-    public (DateTime At, DateOnly? EndOf)? Closes => Held.Round.ClosesAt is { } at
+    public (DateTime At, DateOnly? EndOf)? Closes => ReopenedUntil is null && Held.Round.ClosesAt is { } at
         ? (at, Held.Round.ClosesOn is { } day && SurveyRound.EndOfDayAnywhere(day) == at ? day : null)
         : null;
+
+    /// <summary>Until when the organisation may answer although the round is over; null while the round is open, and without leave.</summary>
+    public DateTime? ReopenedUntil => !Held.Round.AcceptsAnswersAt(Now) && Held.Invitation.IsReopenedAt(Held.Round, Now) ? Held.Invitation.ReopenedUntil : null;
 
     /// <summary>Where to go on: the first part that is not done, else the check.</summary>
     public string Next => Progress.Parts.FirstOrDefault(p => p.State is not PartState.Done) is { } part ? To(part.Part.Path) : To("check");

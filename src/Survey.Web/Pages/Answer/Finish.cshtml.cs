@@ -39,7 +39,7 @@ public sealed class FinishModel(MemberSession session, IAntiforgery antiforgery,
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(session);
-        var begun = (await session.AllAsync(context.User, context.RequestAborted)).Where(h => h.Response is not null && h.Round.AcceptsAnswersAt(now)).ToList();
+        var begun = (await session.AllAsync(context.User, context.RequestAborted)).Where(h => h.Response is not null && h.AcceptsAnswersAt(now)).ToList();
         var left = begun.Any(h => h.Response!.Version == 0) ? "?left=unsent" : begun.Any(h => h.Response!.HasUnsentChanges) ? "?left=changed" : begun.Count > 0 ? "?left=sent" : "";
         var language = context.RequestServices.GetRequiredService<Localization.PageTexts>().Language;
         await context.SignOutAsync(MemberSession.Scheme);

@@ -128,8 +128,8 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
             return KindPage.NotOpenYet();
         }
 
-        IsOpen = held.Round.AcceptsAnswersAt(Now);
-        if (!IsOpen && held.Round.AcceptsAnswersAt(Now, loadedAt))
+        IsOpen = held.AcceptsAnswersAt(Now);
+        if (!IsOpen && held.AcceptsAnswersAt(Now, loadedAt))
         {
             (IsOpen, _kept) = (true, mark);
         }

@@ -48,9 +48,12 @@ public static class SubmitAnswers
             throw new InvalidOperationException($"Response {response.Id} holds answers that its questionnaire does not allow: {problems[0].Code} at {problems[0].Where}.");
         }
 
-        // What a page loaded before the close sends in the minutes after it is in time: late is only what the office lets in after the close.
-        if (await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, privacyVersion, cancel))
+        var isNew = await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, privacyVersion, cancel);
+        response.AnswerAgain(isNew);
+        if (isNew)
         {
+            // What a page loaded before the close sends in the minutes after it is in time: late is only what the office lets in after the close.
+            response.IsLate |= !held.Round.AcceptsAnswersAt(at) && held.Invitation.IsReopenedAt(held.Round, at);
             await ReceiptMail.PutAsync(db, post, held, response, at, cancel);
         }
 
