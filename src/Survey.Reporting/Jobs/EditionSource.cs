@@ -161,7 +161,7 @@ public static class EditionSource
             Id = quote.Id,
             OrganisationId = invitation.OrganisationId,
             Point = quote.Point,
-            Text = quote.Text,
+            Text = quote.Shortened ?? quote.Text,
             Language = quote.Language,
             Consent = quote.Consent,
             Name = invitation.Name,

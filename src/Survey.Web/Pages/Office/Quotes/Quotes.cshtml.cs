@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
+using Survey.Domain.Checking;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -22,6 +24,9 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
     /// <summary>Quotes on one page.</summary>
     private const int PageSize = 20;
 
+    /// <summary>The longest reason, in code points.</summary>
+    private const int LongestReason = 1000;
+
     public IReadOnlyList<QuoteLine> Quotes { get; private set; } = [];
 
     public QuoteReview Shown { get; private set; } = QuoteReview.Pending;
@@ -30,6 +35,9 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
 
     /// <summary>A decision was refused because the quote was changed meanwhile.</summary>
     public bool IsChanged { get; private set; }
+
+    /// <summary>What was typed and is not right: the quote, the field (<c>watching.quote.problem.NAME</c>) and the words.</summary>
+    public (long Id, string Name, string Typed)? Problem { get; private set; }
 
     /// <summary>The id after which the next page begins; null on the last.</summary>
     public long? After { get; private set; }
@@ -49,7 +57,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
             join round in db.Rounds on quote.RoundId equals round.Id
             where quote.Review == show && quote.Id > after
             orderby quote.Id
-            select new QuoteLine(quote.Id, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion))
+            select new QuoteLine(quote.Id, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Shortened, quote.ReviewReason, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion))
             .Take(PageSize + 1).ToListAsync(cancel);
         Quotes = [.. found.Take(PageSize)];
         After = found.Count > PageSize ? Quotes[^1].Id : null;
@@ -65,7 +73,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
         Forms = known;
     }
 
-    public async Task<IActionResult> OnPostAsync(long id, string? seen, QuoteReview review, QuoteReview show, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(long id, string? seen, QuoteReview review, QuoteReview show, string? reason, CancellationToken cancel)
     {
         if (!ModelState.IsValid)
         {
@@ -78,30 +86,87 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
             return new KindPage(StatusCodes.Status409Conflict, "409");
         }
 
+        var why = review is QuoteReview.Rejected ? DoorText.Clean(reason ?? "").Trim() : null;
+        if (why is not null && (why.Length == 0 || DoorText.Length(why) > LongestReason))
+        {
+            return await WrongAsync(quote, show, "reason", why, cancel);
+        }
+
         var now = time.GetUtcNow().UtcDateTime;
         var actor = OfficeActor.Of(User);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var isDecided = seen == SeenOf(quote.Text, quote.Consent)
-            && await db.Quotes.Where(q => q.Id == id && q.Text == quote.Text && q.Consent == quote.Consent).ExecuteUpdateAsync(
-                s => s.SetProperty(q => q.Review, review).SetProperty(q => q.ReviewedBy, actor).SetProperty(q => q.ReviewedAt, now), cancel) == 1;
+            && await AsSeen(quote).ExecuteUpdateAsync(
+                s => s.SetProperty(q => q.Review, review).SetProperty(q => q.ReviewReason, why).SetProperty(q => q.ReviewedBy, actor).SetProperty(q => q.ReviewedAt, now), cancel) == 1;
         if (!isDecided)
         {
             await transaction.RollbackAsync(cancel);
-            var current = await db.Quotes.Where(q => q.Id == id).Select(q => (QuoteReview?)q.Review).FirstOrDefaultAsync(cancel);
-            await ShowAsync(current ?? show, current is null ? 0 : id - 1, cancel);
-            IsChanged = true;
-            Response.StatusCode = StatusCodes.Status409Conflict;
-            return Page();
+            return await ChangedAsync(id, show, cancel);
         }
 
-        db.Record(now, actor, $"quote.{review.ToString().ToLowerInvariant()}", $"quote:{id}");
+        db.Record(now, actor, $"quote.{review.ToString().ToLowerInvariant()}", $"quote:{id}", why);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return Redirect($"/office/quotes?show={show}");
     }
 
+    /// <summary>
+    /// Sets the shorter words that the report prints, or takes them back. What the member wrote is kept. Of a quote that a published version prints otherwise, a new
+    /// version is due.
+    /// </summary>
+    public async Task<IActionResult> OnPostShortenAsync(long id, string? seen, QuoteReview show, string? cut, string? whole, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+        {
+            return KindPage.NotFound();
+        }
+
+        if (await db.Quotes.AsNoTracking().FirstOrDefaultAsync(q => q.Id == id, cancel) is not { } quote)
+        {
+            return new KindPage(StatusCodes.Status409Conflict, "409");
+        }
+
+        var words = whole is null ? QuoteCut.Cleaned(cut ?? "") : null;
+        var isSeen = seen == SeenOf(quote.Text, quote.Consent);
+        if (isSeen && words is not null && !QuoteCut.IsCutOf(quote.Text, words))
+        {
+            return await WrongAsync(quote, show, "cut", words, cancel);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!isSeen || await AsSeen(quote).ExecuteUpdateAsync(s => s.SetProperty(q => q.Shortened, words), cancel) != 1)
+        {
+            await transaction.RollbackAsync(cancel);
+            return await ChangedAsync(id, show, cancel);
+        }
+
+        db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), words is null ? "quote.restore" : "quote.shorten", $"quote:{id}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Redirect($"/office/quotes?show={show}");
+    }
+
+    private IQueryable<Quote> AsSeen(Quote quote) => db.Quotes.Where(q => q.Id == quote.Id && q.Text == quote.Text && q.Consent == quote.Consent);
+
+    private async Task<IActionResult> ChangedAsync(long id, QuoteReview show, CancellationToken cancel)
+    {
+        var current = await db.Quotes.Where(q => q.Id == id).Select(q => (QuoteReview?)q.Review).FirstOrDefaultAsync(cancel);
+        await ShowAsync(current ?? show, current is null ? 0 : id - 1, cancel);
+        IsChanged = true;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    private async Task<IActionResult> WrongAsync(Quote quote, QuoteReview show, string field, string typed, CancellationToken cancel)
+    {
+        await ShowAsync(show, quote.Id - 1, cancel);
+        Problem = (quote.Id, field, typed);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
     /// <summary>A quote in the list.</summary>
-    public sealed record QuoteLine(long Id, int RoundId, string Round, bool IsSample, string Point, string Text, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet)
+    public sealed record QuoteLine(long Id, int RoundId, string Round, bool IsSample, string Point, string Text, string? Shortened, string? Reason, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet)
     {
         /// <summary>What the page showed, in short; a decision names it.</summary>
         public string Seen => SeenOf(Text, Consent);
