@@ -60,8 +60,18 @@ internal sealed class AccessibilityTests
             new AnswerCopy { ResponseId = answered.Id, Version = 1, Language = "ar", RequestedAt = SiteHost.Start.UtcDateTime, State = CopyState.Done, EndedAt = SiteHost.Start.UtcDateTime, Bytes = [1] });
         await db.SaveChangesAsync();
         // For watching and checking: a question to the member, a correction, the same name once more, and a round that is over.
-        db.Corrections.Add(new Correction { ResponseId = answered.Id, Point = "diaspora", Question = "state", Version = 1, Reason = "They told us by phone that it is a little.", CorrectedBy = "office:x", CorrectedAt = SiteHost.Start.UtcDateTime,
-            Before = AnswerSheet.Of([new(new("diaspora", "state"), AnswerValue.Of("fully"))]).ToJson(), After = AnswerSheet.Of([new(new("diaspora", "state"), AnswerValue.Of("a-little"))]).ToJson() });
+        db.Corrections.Add(new Correction
+        {
+            ResponseId = answered.Id,
+            Point = "diaspora",
+            Question = "state",
+            Version = 1,
+            Reason = "They told us by phone that it is a little.",
+            CorrectedBy = "office:x",
+            CorrectedAt = SiteHost.Start.UtcDateTime,
+            Before = AnswerSheet.Of([new(new("diaspora", "state"), AnswerValue.Of("fully"))]).ToJson(),
+            After = AnswerSheet.Of([new(new("diaspora", "state"), AnswerValue.Of("a-little"))]).ToJson()
+        });
         answered.Judge(ReviewState.HasQuestion, "You trained forty women; in which year?", "office:x", SiteHost.Start.UtcDateTime);
         await SampleRound.InviteAsync(db, round, "Association des femmes de Dakar pour le développement");
         var twin = db.Invitations.OrderBy(i => i.Id).Last();

@@ -39,8 +39,14 @@ internal sealed class WatchingTests(DatabaseKind kind) : FreshRoundFixture(kind)
             {
                 var response = new SurveyResponse
                 {
-                    PublicId = Guid.NewGuid(), InvitationId = invitation.Id, RoundId = to.Id, StartedAt = opened, ChangedAt = opened,
-                    Version = i == 2 ? 0 : 1, SubmittedAt = i == 2 ? null : opened.AddHours(i + 1), Review = i == 6 ? ReviewState.SetAside : ReviewState.Unread,
+                    PublicId = Guid.NewGuid(),
+                    InvitationId = invitation.Id,
+                    RoundId = to.Id,
+                    StartedAt = opened,
+                    ChangedAt = opened,
+                    Version = i == 2 ? 0 : 1,
+                    SubmittedAt = i == 2 ? null : opened.AddHours(i + 1),
+                    Review = i == 6 ? ReviewState.SetAside : ReviewState.Unread,
                 };
                 db.Responses.Add(response);
                 await db.SaveChangesAsync();

@@ -62,7 +62,7 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
         using var file = new MemoryStream();
         await using (var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
         {
-            Write(csv, "round", "as of", "by", "code", "name", "invited", "started", "sent", "invited last year", "sent last year by the same day");
+            Write(csv, "round", "as-of", "by", "code", "name", "invited", "started", "sent", "invited-last-year", "sent-last-year-same-day");
             foreach (var group in Groups)
             {
                 foreach (var row in group.Rows.Where(r => group.Kind != "country" || r.Invited >= FewestInCountry))
