@@ -22,8 +22,11 @@ public sealed record SiteOptions
     /// <summary>The privacy notice that holds now; its version is kept with every submission. Null where there is none.</summary>
     public PrivacyFiles? Privacy { get; init; }
 
-    /// <summary>The folder into which mails are written.</summary>
+    /// <summary>The folder into which mails are written where there is no <see cref="MailServer"/>.</summary>
     public required string MailFolder { get; init; }
+
+    /// <summary>The mail server that takes the mails; null writes them into the folder.</summary>
+    public MailServerOptions? MailServer { get; init; }
 
     /// <summary>What the links in mails begin with, without a slash at its end.</summary>
     public required string LinkUrl { get; init; }

@@ -36,7 +36,6 @@ public static class WebSetup
         services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<HeldResponses>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.AddHttpContextAccessor();
-        AddKeys(services);
         AddForms(services);
         AddProxyAndHosts(services, options);
         services.AddOfficeAccess();
@@ -60,11 +59,13 @@ public static class WebSetup
 
     private const string ByAddress = "by-address";
 
-    private static void AddKeys(IServiceCollection services)
+    /// <summary>The keys of cookies, forms and links, which all processes of a database share; a worker writes links too.</summary>
+    internal static IServiceCollection AddSiteKeys(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("progress-report");
         services.AddSingleton<StoredKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((o, keys) => o.XmlRepository = keys);
+        return services;
     }
 
     private static void AddForms(IServiceCollection services)

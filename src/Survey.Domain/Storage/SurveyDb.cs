@@ -25,6 +25,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<PersonalLink> PersonalLinks => Set<PersonalLink>();
     public DbSet<LinkRequest> LinkRequests => Set<LinkRequest>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+    public DbSet<Mailing> Mailings => Set<Mailing>();
     public DbSet<SurveyResponse> Responses => Set<SurveyResponse>();
     public DbSet<DraftAnswer> DraftAnswers => Set<DraftAnswer>();
     public DbSet<Answer> Answers => Set<Answer>();
@@ -47,6 +48,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcMoment>();
         configurationBuilder.Properties<RoundState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<OutboxState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<MailingKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<ResponseMode>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<ReviewState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<QuoteConsent>().HaveConversion<string>().HaveMaxLength(16);
@@ -143,8 +145,18 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(m => m.Subject).HasMaxLength(400);
             e.Property(m => m.LastError).HasMaxLength(1000);
             e.HasIndex(m => new { m.State, m.NotBefore });
+            e.HasIndex(m => new { m.MailingId, m.State });
+            e.HasIndex(m => m.TakenAt);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(m => m.RoundId).OnDelete(DeleteBehavior.Cascade);
             e.HasOne<Contact>().WithMany().HasForeignKey(m => m.ContactId).OnDelete(DeleteBehavior.SetNull);
+        });
+        builder.Entity<Mailing>(e =>
+        {
+            e.Property(m => m.Regions).HasMaxLength(2000);
+            e.Property(m => m.Languages).HasMaxLength(200);
+            e.Property(m => m.RequestedBy).HasMaxLength(100);
+            e.HasIndex(m => new { m.RoundId, m.Kind, m.Wave }).IsUnique();
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(m => m.RoundId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<SurveyResponse>(e =>
         {

@@ -11,7 +11,7 @@ public sealed partial record MailText(PatternText Subject, PatternText Body)
 {
     /// <summary>What a message may be given.</summary>
     public static readonly IReadOnlyList<string> KnownPlaces =
-        ["network", "networkShort", "organisation", "person", "round", "link", "opens", "closes", "daysLeft", "office", "web", "report", "when", "version", "receipt", "privacy"];
+        ["network", "networkShort", "organisation", "person", "round", "link", "opens", "closes", "daysLeft", "office", "web", "report", "when", "version", "receipt", "privacy", "optOut"];
 
     /// <summary>The most code points that a subject may have: more is cut off on a phone.</summary>
     public const int LongestSubject = 120;

@@ -49,7 +49,7 @@ public static class SiteHost
         builder.Services.AddReports(installation.Root, installation.Templates);
         builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
-        var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls));
+        var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls)) with { MailServer = MailServer(builder.Configuration) };
         builder.Services.AddCopies(new UiTexts(options.Texts)).AddRetention();
         await using (var db = StorageSetup.Open(installation.Database))
         {
@@ -88,6 +88,13 @@ public static class SiteHost
     // Never the host that a request names: anybody can write there what he likes, and a link in a mail would lead to him.
     private static string Listening(IReadOnlyList<string> urls) =>
         (urls.Count > 0 ? urls[0] : "http://localhost:5080").Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal).TrimEnd('/');
+
+    private static MailServerOptions? MailServer(ConfigurationManager configuration)
+    {
+        var problems = new List<string>();
+        var server = MailServerOptions.Read(configuration, problems);
+        return problems.Count == 0 ? server : throw CommandFailure.BadInput(string.Join(' ', problems));
+    }
 
     private static string? PublicUrl(string? set) => set switch
     {

@@ -17,6 +17,9 @@ public sealed record Letter(string Template, string Key, string Language, Contac
     /// <summary>The address that the mail leads to.</summary>
     public required string Link { get; init; }
 
+    /// <summary>The mailing that it belongs to, if any.</summary>
+    public long? MailingId { get; init; }
+
     /// <summary>What else the message has places for, as plain words.</summary>
     public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
 using Survey.Domain.Storage;
@@ -13,7 +12,7 @@ namespace Survey.Web.Mail;
 /// The one way into the outbox. A letter is filled in and added to the caller's context, so that it is stored with what it tells of or not at all;
 /// after the caller's commit <see cref="LookAsync"/> says that there is something to send.
 /// </summary>
-public sealed class MailPost(MailTemplates templates, UiTexts texts, Network network, SiteOptions options, IServiceProvider services)
+public sealed class MailPost(MailTemplates templates, UiTexts texts, Network network, SiteOptions options, OptOutLink optOut, IServiceProvider services)
 {
     private const int LongestMessageId = 200, LongestSubject = 400;
 
@@ -22,36 +21,37 @@ public sealed class MailPost(MailTemplates templates, UiTexts texts, Network net
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(letter);
+        var message = Written(letter, at);
+        db.Outbox.Add(message);
+        return message;
+    }
+
+    /// <summary>The letter filled in, as it would be put.</summary>
+    public OutboxMessage Written(Letter letter, DateTime at)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
         var words = texts.In(letter.Language);
         var name = letter.IsDiscreet ? MailTemplates.Discreet + letter.Template : letter.Template;
         var text = templates.In(name, words.Language);
-        var message = new OutboxMessage
+        return new OutboxMessage
         {
             MessageId = MessageId(letter),
             Template = name,
             Language = words.Language,
             RoundId = letter.Round.Id,
-            ContactId = letter.To.Id,
+            // One to somebody of the office has no contact.
+            ContactId = letter.To.Id > 0 ? letter.To.Id : null,
+            MailingId = letter.MailingId,
             ToAddress = letter.To.Email,
             ToName = InOneLine(letter.To.Name),
             Subject = Cut(InOneLine(text.Subject.Fill(place => Value(place, letter, words))), LongestSubject),
             Body = text.Body.Fill(place => InMarkdown(place, Value(place, letter, words))),
             CreatedAt = at,
         };
-        db.Outbox.Add(message);
-        return message;
     }
 
     /// <summary>The address of one of the site's pages, as it stands in a mail.</summary>
     public string Address(string path) => options.LinkUrl + path;
-
-    /// <summary>The personal link in a message that is not sent yet; null where its text leads to a page for everybody.</summary>
-    public string? PersonalLinkIn(OutboxMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        var found = Regex.Match(message.Body, $"<({Regex.Escape(Address("/a/"))}[A-Za-z0-9_-]{{22}})>");
-        return found.Success ? found.Groups[1].Value : null;
-    }
 
     /// <summary>A moment as a mail says it.</summary>
     public string Moment(string language, DateTime at) =>
@@ -79,12 +79,13 @@ public sealed class MailPost(MailTemplates templates, UiTexts texts, Network net
         "office" => network.ContactEmail,
         "web" => network.WebAddress ?? Address("/"),
         "privacy" => Address($"/privacy?lang={words.Language}"),
+        "optOut" => letter.To.Id > 0 ? optOut.AddressOf(letter.To.Id) : Address("/a/new-link"),
         _ => letter.Words.TryGetValue(place, out var given) ? given : throw new ArgumentException($"The message '{letter.Template}' has the place '{{{place}}}', for which there is no value here.", nameof(letter)),
     };
 
     // Addresses become links; everything else is words, whatever signs a member's name holds.
     private static string InMarkdown(string place, string value) =>
-        place is "link" or "web" or "report" or "office" or "privacy" ? $"<{value}>" : TemplateMarkdown.Escape(value);
+        place is "link" or "web" or "report" or "office" or "privacy" or "optOut" ? $"<{value}>" : TemplateMarkdown.Escape(value);
 
     private string MessageId(Letter letter)
     {

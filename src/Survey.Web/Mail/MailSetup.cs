@@ -14,8 +14,18 @@ public static class MailSetup
         services.TryAddSingleton(options.Network);
         services.TryAddSingleton(new UiTexts(options.Texts));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options.Mails).AddSingleton<MailPost>().AddSingleton<MailFolder>();
-        services.AddSingleton<IBackgroundTask, OutboxTask>().AddSingleton<IBackgroundTask, LinkRequestTask>();
+        services.AddSiteKeys();
+        services.AddSingleton(options.Mails).AddSingleton<MailPost>().AddSingleton<OptOutLink>().AddSingleton<MimeMail>();
+        if (options.MailServer is { } server)
+        {
+            services.AddSingleton(server).AddSingleton<IMailSender, MailServer>();
+        }
+        else
+        {
+            services.AddSingleton<IMailSender, MailFolder>();
+        }
+
+        services.AddSingleton<IBackgroundTask, OutboxTask>().AddSingleton<IBackgroundTask, LinkRequestTask>().AddSingleton<IBackgroundTask, MailingTask>();
         return services;
     }
 }

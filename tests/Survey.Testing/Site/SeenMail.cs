@@ -32,6 +32,12 @@ public sealed partial class SeenMail
 
     public string MessageId => headers["Message-ID"];
 
+    /// <summary>A header's words; null where it is not there.</summary>
+    public string? Header(string name) => headers.GetValueOrDefault(name);
+
+    /// <summary>A mail as it came over the line.</summary>
+    public static SeenMail Read(string text) => new(text);
+
     /// <summary>The part for programs that show words only.</summary>
     public string Text => Part("text/plain");
 

@@ -43,7 +43,7 @@ public sealed class SiteHost : IAsyncDisposable
     /// <summary>The moment that the clock of every test site starts at.</summary>
     public static readonly DateTimeOffset Start = new(2026, 5, 4, 9, 0, 0, TimeSpan.Zero);
 
-    public static async Task<SiteHost> StartAsync(DatabaseKind kind, bool isDemo = false, string? publicUrl = null, Action<WebApplication>? map = null)
+    public static async Task<SiteHost> StartAsync(DatabaseKind kind, bool isDemo = false, string? publicUrl = null, Action<WebApplication>? map = null, MailServerOptions? mailServer = null)
     {
         var database = await TestDatabase.CreateAsync(kind);
         var clock = new SetClock(Start);
@@ -59,7 +59,7 @@ public sealed class SiteHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddStorage(database.Connection);
-        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), Privacy = privacy, MailFolder = mailFolder.Path, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
+        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), Privacy = privacy, MailFolder = mailFolder.Path, MailServer = mailServer, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
         var app = builder.Build();
         app.UseSite();
         app.MapSite();

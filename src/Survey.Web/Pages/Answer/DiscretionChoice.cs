@@ -54,10 +54,10 @@ public static class DiscretionChoice
         {
             // One that is being sent at this moment is out.
             var isMine = await db.Outbox.Where(m => m.Id == old.Message.Id && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel) == 1;
-            if (isMine && post.PersonalLinkIn(old.Message) is { } link)
+            if (isMine && LetterLink.In(old.Message.Body) is { } link)
             {
                 var key = old.Message.MessageId[..old.Message.MessageId.IndexOf('@', StringComparison.Ordinal)];
-                post.Put(db, new Letter(old.Message.Template, key, old.Message.Language, old.Contact, old.Invitation, old.Round) { IsDiscreet = true, Link = link }, old.Message.CreatedAt);
+                post.Put(db, new Letter(old.Message.Template, key, old.Message.Language, old.Contact, old.Invitation, old.Round) { IsDiscreet = true, Link = link, MailingId = old.Message.MailingId }, old.Message.CreatedAt);
             }
         }
     }

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Invitations;
+using Survey.Domain.Storage;
+
+namespace Survey.Web.Mail;
+
+/// <summary>
+/// Whether a mail of a mailing is still to be sent, asked just before: hours may lie between confirming and sending, and days where a mailing is paused. It is not when the
+/// round has closed, the person was removed, has opted out or bounced, or the organisation left or has sent meanwhile what the mail asks for. Every other mail is.
+/// </summary>
+public static class MailingDue
+{
+    public static async Task<bool> IsDueAsync(SurveyDb db, OutboxMessage message, DateTime now, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(message);
+        if (message.MailingId is null)
+        {
+            return true;
+        }
+
+        var found = await (
+            from contact in db.Contacts.AsNoTracking()
+            where contact.Id == message.ContactId
+            join organisation in db.Organisations on contact.OrganisationId equals organisation.Id
+            join invitation in db.Invitations on organisation.Id equals invitation.OrganisationId
+            where invitation.RoundId == message.RoundId
+            join response in db.Responses on invitation.Id equals response.InvitationId into given
+            from response in given.DefaultIfEmpty()
+            select new { Contact = contact, organisation.RetiredAt, Round = invitation.Round!, Response = response }).FirstOrDefaultAsync(cancel);
+        return found is { Contact: { RemovedAt: null, OptedOutAt: null, BouncedAt: null }, RetiredAt: null } && found.Round.IsOpenAt(now)
+            && (found.Response is null || found.Response.Version == 0 || (IsAboutChanges(message.Template) && found.Response.HasUnsentChanges));
+    }
+
+    private static bool IsAboutChanges(string template) => template is MailTemplates.UnsentChanges or MailTemplates.Discreet + MailTemplates.UnsentChanges;
+}

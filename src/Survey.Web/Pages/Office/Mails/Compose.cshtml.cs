@@ -1,0 +1,246 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
+using Survey.Domain.Geography;
+using Survey.Domain.Invitations;
+using Survey.Domain.Networks;
+using Survey.Domain.Offices;
+using Survey.Domain.Organisations;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+using Survey.Web.Mail;
+using Survey.Web.Pages.Answer;
+
+namespace Survey.Web.Pages.Office.Mails;
+
+/// <summary>
+/// Invitations or reminders before they are sent: to whom, how many, who cannot be reached, what the mail says in each language, a test mail to oneself. Confirming stores
+/// the <see cref="Mailing"/>; the rest happens in the background. The form names the wave that it is for, so that a second click leads to the first one's mailing.
+/// </summary>
+[Authorize(OfficeAccess.MayEdit)]
+public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, UiTexts texts, Network network, UserManager<OfficeAccount> accounts, TimeProvider time, IServiceProvider services) : PageModel
+{
+    /// <summary>The most unreachable organisations that are listed.</summary>
+    public const int MostListed = 50;
+
+    private const int MostTyped = 20_000;
+
+    public SurveyRound Round { get; private set; } = null!;
+
+    public MailingKind Kind { get; private set; }
+
+    /// <summary>The kind as addresses and text keys name it.</summary>
+    public string KindName => Kind is MailingKind.Invitation ? "invitation" : "reminder";
+
+    public bool IsOpen { get; private set; }
+
+    /// <summary>The wave that confirming makes.</summary>
+    public int Wave { get; private set; }
+
+    public IReadOnlyList<Region> Regions { get; private set; } = [];
+
+    public IReadOnlyList<string> Languages => network.Languages;
+
+    public MailingSelection Selection { get; private set; } = new([], [], []);
+
+    /// <summary>Single organisations as they were typed.</summary>
+    public string Typed { get; private set; } = "";
+
+    /// <summary>What was typed and is no organisation of this round.</summary>
+    public IReadOnlyList<string> Unknown { get; private set; } = [];
+
+    public int Organisations { get; private set; }
+
+    public int Persons { get; private set; }
+
+    /// <summary>How many persons get which message.</summary>
+    public IReadOnlyList<(string Template, int Persons)> ByTemplate { get; private set; } = [];
+
+    public IReadOnlyList<(int Id, string Name)> Unreachable { get; private set; } = [];
+
+    public int UnreachableCount { get; private set; }
+
+    public IReadOnlyList<OutboxMessage> Previews { get; private set; } = [];
+
+    /// <summary>A test mail was put into the outbox.</summary>
+    public bool IsTested { get; private set; }
+
+    /// <summary>Confirming was refused because there is nobody to write to.</summary>
+    public bool IsNobody { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string slug, string kind, string[] region, string[] language, string? organisations, bool tested, CancellationToken cancel)
+    {
+        if (!await FindAsync(slug, kind, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        IsTested = tested;
+        await ShowAsync(region, language, organisations, cancel);
+        return Shown();
+    }
+
+    /// <summary>Puts the mail in one language to who is signed in into the outbox.</summary>
+    public async Task<IActionResult> OnPostTestAsync(string slug, string kind, string speaks, string? variant, CancellationToken cancel)
+    {
+        if (!await FindAsync(slug, kind, cancel) || !texts.Has(speaks) || Templates().FirstOrDefault(t => t == variant) is not { } template || await accounts.GetUserAsync(User) is not { Email: { } address })
+        {
+            return KindPage.NotFound();
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        post.Put(db, Sample(template, speaks, isDiscreet: false, new Contact { Email = address, EmailFolded = address.ToLowerInvariant() }, $"test-{Guid.NewGuid():N}"), now);
+        db.Record(now, OfficeActor.Of(User), "mail.test", $"round:{slug}");
+        await db.SaveChangesAsync(cancel);
+        await post.LookAsync(cancel);
+        return Redirect($"/office/rounds/{slug}/mails/{KindName}?tested=true#preview");
+    }
+
+    public async Task<IActionResult> OnPostAsync(string slug, string kind, string[] region, string[] language, string? organisations, int wave, CancellationToken cancel)
+    {
+        if (!await FindAsync(slug, kind, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (await ExistingAsync(wave, cancel) is { } already)
+        {
+            return Redirect($"/office/mailings/{already}");
+        }
+
+        await ShowAsync(region, language, organisations, cancel);
+        if (Unknown.Count > 0 || !IsOpen || Persons == 0 || wave != Wave)
+        {
+            IsNobody = Unknown.Count == 0 && Persons == 0;
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var mailing = new Mailing
+        {
+            RoundId = Round.Id,
+            Kind = Kind,
+            Wave = wave,
+            Regions = string.Join(' ', Selection.Regions),
+            Languages = string.Join(' ', Selection.Languages),
+            Organisations = string.Join(' ', Selection.Organisations),
+            RequestedAt = now,
+            RequestedBy = OfficeActor.Of(User),
+            Expected = Persons,
+        };
+        db.Mailings.Add(mailing);
+        db.Record(now, OfficeActor.Of(User), $"mailing.{KindName}", string.Create(CultureInfo.InvariantCulture, $"round:{slug}/wave:{wave}"));
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException) when (!cancel.IsCancellationRequested)
+        {
+            // The same click twice at one moment: the other one stored it.
+            db.ChangeTracker.Clear();
+            if (await ExistingAsync(wave, cancel) is { } other)
+            {
+                return Redirect($"/office/mailings/{other}");
+            }
+
+            throw;
+        }
+
+        if (services.GetService<JobSignal>() is { } signal)
+        {
+            await signal.LookAsync(MailingTask.TaskName, cancel);
+        }
+
+        return Redirect($"/office/mailings/{mailing.Id}");
+    }
+
+    private Task<long?> ExistingAsync(int wave, CancellationToken cancel) =>
+        db.Mailings.Where(m => m.RoundId == Round.Id && m.Kind == Kind && m.Wave == wave).Select(m => (long?)m.Id).FirstOrDefaultAsync(cancel);
+
+    private async Task<bool> FindAsync(string slug, string kind, CancellationToken cancel)
+    {
+        if (kind is not ("invitation" or "reminder") || await db.Rounds.AsNoTracking().FirstOrDefaultAsync(r => r.Slug == slug, cancel) is not { } round)
+        {
+            return false;
+        }
+
+        (Round, Kind, IsOpen) = (round, kind == "invitation" ? MailingKind.Invitation : MailingKind.Reminder, round.IsOpenAt(time.GetUtcNow().UtcDateTime));
+        Wave = 1 + await db.Mailings.Where(m => m.RoundId == round.Id && m.Kind == Kind).MaxAsync(m => (int?)m.Wave, cancel) ?? 1;
+        Regions = round.State is RoundState.Planned ? [] : (await forms.OfAsync(db, round.Id, cancel)).Places.Regions;
+        return true;
+    }
+
+    private PageResult Shown()
+    {
+        Response.StatusCode = Unknown.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return Page();
+    }
+
+    private async Task ShowAsync(string[] region, string[] language, string? organisations, CancellationToken cancel)
+    {
+        Typed = DoorText.Clean(organisations ?? "");
+        Typed = Typed.Length > MostTyped ? Typed[..MostTyped] : Typed;
+        var single = await OrganisationsAsync(cancel);
+        Selection = new([.. Regions.Select(r => r.Slug).Where(region.Contains)], [.. Languages.Where(language.Contains)], single);
+        Previews = [.. from template in Templates() from speaks in Languages from isDiscreet in new[] { false, true } select post.Written(Sample(template, speaks, isDiscreet, new Contact { Email = network.ContactEmail, EmailFolded = "" }, "preview"), time.GetUtcNow().UtcDateTime)];
+        if (Unknown.Count > 0 || !IsOpen)
+        {
+            return;
+        }
+
+        var found = await MailingAudience.Of(db, Round.Id, Kind, Selection).AsNoTracking().Select(a => new { a.Invitation.Id, Version = a.Response == null ? (int?)null : a.Response.Version }).ToListAsync(cancel);
+        (Organisations, Persons) = (found.Select(f => f.Id).Distinct().Count(), found.Count);
+        ByTemplate = Kind is MailingKind.Invitation
+            ? []
+            : [.. new[] { (MailTemplates.Reminder, found.Count(f => f.Version is null)), (MailTemplates.ReminderStarted, found.Count(f => f.Version == 0)), (MailTemplates.UnsentChanges, found.Count(f => f.Version > 0)) }];
+        var unreachable = MailingAudience.Unreachable(db, Round.Id, Kind, Selection).AsNoTracking();
+        UnreachableCount = await unreachable.CountAsync(cancel);
+        Unreachable = [.. (await unreachable.OrderBy(p => p.Organisation.NameSortKey).ThenBy(p => p.Organisation.Id).Take(MostListed).Select(p => new { p.Organisation.Id, p.Organisation.Name }).ToListAsync(cancel)).Select(p => (p.Id, p.Name))];
+    }
+
+    private IEnumerable<string> Templates() => Kind is MailingKind.Invitation ? [MailTemplates.Invitation] : [MailTemplates.Reminder, MailTemplates.ReminderStarted, MailTemplates.UnsentChanges];
+
+    // By code or by whole name, one a line; a name that several organisations have is not known well enough.
+    private async Task<IReadOnlyList<int>> OrganisationsAsync(CancellationToken cancel)
+    {
+        var lines = Typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
+        var folded = lines.ConvertAll(FoldedText.Of);
+        var found = lines.Count == 0
+            ? []
+            : await db.Invitations.AsNoTracking().Where(i => i.RoundId == Round.Id && (lines.Contains(i.Organisation!.Code) || folded.Contains(i.Organisation.NameFolded)))
+                .Select(i => new { i.OrganisationId, i.Organisation!.Code, i.Organisation.NameFolded }).ToListAsync(cancel);
+        List<int> ids = [];
+        List<string> unknown = [];
+        foreach (var line in lines)
+        {
+            var byCode = found.Where(f => f.Code == line).ToList();
+            var those = byCode.Count > 0 ? byCode : found.FindAll(f => f.NameFolded == FoldedText.Of(line));
+            if (those is [var one])
+            {
+                ids.Add(one.OrganisationId);
+            }
+            else
+            {
+                unknown.Add(line);
+            }
+        }
+
+        Unknown = unknown;
+        return [.. ids.Distinct()];
+    }
+
+    private Letter Sample(string template, string language, bool isDiscreet, Contact to, string key)
+    {
+        var name = texts.In(language).Text("mails.sampleOrganisation");
+        var invitation = new Invitation { Name = name, Country = "", Region = "" };
+        return new Letter(template, key, language, to, invitation, Round) { IsDiscreet = isDiscreet, Link = post.Address("/a/example") };
+    }
+}
