@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Survey.Domain.Geography;
+using Survey.Domain.Organisations;
 
 namespace Survey.Domain.Imports;
 
@@ -20,7 +21,7 @@ internal sealed partial class MemberRow(
         var name = Required("name", LongestName);
         var country = Country();
         var code = columns.ContainsKey("code") ? Required("code", OrganisationIndex.LongestCode) : null;
-        if (code is not null && !CodePattern().IsMatch(code))
+        if (code is not null && !OrganisationCode.IsOne(code))
             Bad("code", "members.code", $"'{code}' has spaces or signs that a code may not have; use letters, digits and - _ . / only.");
         var type = Given("type", LongestType);
         if (type is not null && (types.Count > 0 ? !types.Contains(type) : !TypePattern().IsMatch(type)))
@@ -137,9 +138,6 @@ internal sealed partial class MemberRow(
         isBad = true;
         problems.Add(new(CsvTable.Where(row, columns.GetValueOrDefault(column, column)), code, message));
     }
-
-    [GeneratedRegex(@"^[\p{L}\p{N}][\p{L}\p{N}._/-]*$")]
-    private static partial Regex CodePattern();
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex TypePattern();

@@ -39,4 +39,7 @@ public sealed class Organisation
     public DateTime CreatedAt { get; init; }
     public DateTime? RetiredAt { get; set; }
     public IList<Contact> Contacts { get; } = [];
+
+    /// <summary>Gives it a name, with what it is found and sorted by.</summary>
+    public void Rename(string name) => (Name, NameFolded, NameSortKey) = (name, FoldedText.Of(name), FoldedText.SortKey(name));
 }

@@ -43,9 +43,7 @@ public static class MembersImport
             if (member.Known is { } known)
             {
                 organisation = byId[known.Id];
-                organisation.Name = member.Name;
-                organisation.NameFolded = FoldedText.Of(member.Name);
-                organisation.NameSortKey = FoldedText.SortKey(member.Name);
+                organisation.Rename(member.Name);
                 organisation.Country = member.Country;
             }
             else

@@ -94,6 +94,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(o => o.NameSortKey).HasMaxLength(500);
             e.HasIndex(o => o.NameSortKey);
             e.Property(o => o.Country).HasMaxLength(8);
+            e.HasIndex(o => o.Country);
             e.Property(o => o.Type).HasMaxLength(40);
             e.Property(o => o.Language).HasMaxLength(8);
             e.Property(o => o.WantsDiscretion).HasDefaultValue(false);

@@ -58,6 +58,7 @@ public sealed class SiteHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(new Installation(Repository.Root, Repository.Templates, database.Connection));
         builder.Services.AddStorage(database.Connection);
         builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), Privacy = privacy, MailFolder = mailFolder.Path, MailServer = mailServer, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
         var app = builder.Build();

@@ -40,8 +40,11 @@ public static class DiscretionChoice
         await transaction.CommitAsync(cancel);
     }
 
-    private static async Task HideWaitingAsync(SurveyDb db, MailPost post, int organisation, CancellationToken cancel)
+    /// <summary>Gives the organisation's waiting mails a neutral form or drops them; within the transaction of the choice, whoever made it.</summary>
+    public static async Task HideWaitingAsync(SurveyDb db, MailPost post, int organisation, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(post);
         var waiting = await (
             from message in db.Outbox.AsNoTracking()
             where message.State == OutboxState.Waiting && !message.Template.StartsWith(MailTemplates.Discreet)
