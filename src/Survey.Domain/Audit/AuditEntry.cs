@@ -21,6 +21,15 @@ public sealed class AuditEntry
     /// <summary>Salted SHA-256 of the details row; null where there is none.</summary>
     public string? DetailsHash { get; init; }
 
+    /// <summary>Its place in the chain, from 1 without a gap; null only until the save that adds it ends.</summary>
+    public long? Number { get; init; }
+
+    /// <summary>What ties it to the entry before (<see cref="AuditLink"/>).</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The name of the key under which the link was made.</summary>
+    public string? KeyName { get; init; }
+
     /// <summary>The details, until they are erased; null where there are none.</summary>
     public AuditDetail? Detail { get; init; }
 }

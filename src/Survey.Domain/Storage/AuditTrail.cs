@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Survey.Domain.Audit;
 
 namespace Survey.Domain.Storage;
@@ -25,7 +24,7 @@ public static class AuditTrail
             Actor = actor,
             Action = action,
             Subject = subject,
-            DetailsHash = details is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt + details))),
+            DetailsHash = details is null ? null : AuditLink.HashOf(salt, details),
             Detail = details is null ? null : new AuditDetail { Salt = salt, Content = details },
         });
     }

@@ -118,6 +118,7 @@ public static class StorageSetup
         if (!db.Database.IsSqlite())
         {
             await db.Database.MigrateAsync(cancel);
+            await AuditChain.TakeUpAsync(db, cancel);
             return;
         }
 
@@ -131,6 +132,7 @@ public static class StorageSetup
         }
 
         await db.Database.MigrateAsync(cancel);
+        await AuditChain.TakeUpAsync(db, cancel);
     }
 
     /// <summary>Whether the database exists with every migration applied. A server that cannot be reached, or lets nobody in, is an error and not a "no".</summary>

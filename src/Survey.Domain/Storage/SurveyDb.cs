@@ -41,6 +41,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<EditionMention> EditionMentions => Set<EditionMention>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditDetail> AuditDetails => Set<AuditDetail>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -275,7 +276,15 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(a => a.Action).HasMaxLength(60);
             e.Property(a => a.Subject).HasMaxLength(200);
             e.Property(a => a.DetailsHash).HasMaxLength(64);
+            e.Property(a => a.Link).HasMaxLength(64);
+            e.Property(a => a.KeyName).HasMaxLength(16);
             e.HasIndex(a => a.At);
+            e.HasIndex(a => a.Number).IsUnique();
+        });
+        builder.Entity<AuditHead>(e =>
+        {
+            e.Property(h => h.Id).ValueGeneratedNever();
+            e.Property(h => h.Link).HasMaxLength(64);
         });
         builder.Entity<AuditDetail>(e =>
         {
@@ -286,6 +295,30 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         });
         builder.Entity<DataProtectionKey>().Property(k => k.FriendlyName).HasMaxLength(200);
     }
+
+    /// <summary>Saves, and chains the audit entries that are saved with it in the same transaction.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var entries = AuditChain.AddedTo(this);
+        if (entries.Count == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await AuditChain.ExtendAsync(this, entries, cancellationToken);
+        if (own is not null)
+        {
+            await own.CommitAsync(cancellationToken);
+        }
+
+        return saved;
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => AuditChain.AddedTo(this).Count == 0
+        ? base.SaveChanges(acceptAllChangesOnSuccess)
+        : throw new InvalidOperationException("Audit entries are saved with SaveChangesAsync, which chains them.");
 
     private static void Codes(params Microsoft.EntityFrameworkCore.Metadata.Builders.PropertyBuilder<string>[] codes)
     {

@@ -60,6 +60,7 @@ public static class OfficeAccess
                 o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 o.ExpireTimeSpan = SessionLength;
                 o.SlidingExpiration = true;
+                o.Events.OnValidatePrincipal = OfficeStamp.ValidateAsync;
                 o.LoginPath = "/office/sign-in";
                 o.AccessDeniedPath = null;
                 // Signed in but without the role: the page that says so, not a way round by the sign-in.

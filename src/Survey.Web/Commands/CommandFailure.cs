@@ -19,5 +19,5 @@ internal sealed class CommandFailure : Exception
     public static CommandFailure BadInput(IEnumerable<Problem> problems) => new(2, [.. problems.Select(p => p.ToString())]);
 
     /// <summary>It cannot be done now.</summary>
-    public static CommandFailure Refused(string line) => new(1, [line]);
+    public static CommandFailure Refused(params string[] lines) => new(1, lines);
 }

@@ -143,7 +143,7 @@ internal sealed class SetUpCommandTests(DatabaseKind kind) : CommandFixture(kind
     public async Task Help_lists_the_commands()
     {
         var lines = await DoneAsync("--help");
-        foreach (var command in new[] { "init", "demo", "check", "members", "round", "answers", "link", "tally", "report", "data", "office", "serve" })
+        foreach (var command in new[] { "init", "demo", "check", "members", "round", "answers", "link", "tally", "report", "data", "office", "audit", "serve" })
         {
             Assert.That(lines, Has.Some.Matches<string>(l => l?.TrimStart().StartsWith(command + " ", StringComparison.Ordinal) == true), command);
         }

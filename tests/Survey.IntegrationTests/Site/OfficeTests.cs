@@ -38,7 +38,7 @@ internal sealed class OfficeTests(DatabaseKind kind)
         return person;
     }
 
-    private string[] Pages() => ["/office", "/office/rounds/2026", $"/office/runs/{run}", $"/office/editions/{draft.Id}", $"/office/editions/{draft.Id}/file?file=en/report.pdf", $"/office/editions/{draft.Id}/publish", "/office/quotes", "/office/rounds/2026/progress", "/office/rounds/2026/responses", "/office/rounds/2026/second-look", "/office/mails"];
+    private string[] Pages() => ["/office", "/office/rounds/2026", $"/office/runs/{run}", $"/office/editions/{draft.Id}", $"/office/editions/{draft.Id}/file?file=en/report.pdf", $"/office/editions/{draft.Id}/publish", "/office/quotes", "/office/rounds/2026/progress", "/office/rounds/2026/responses", "/office/rounds/2026/second-look", "/office/mails", "/office/audit", "/office/audit?handler=File"];
 
     [Test]
     public async Task A_stranger_is_led_to_the_sign_in_from_every_page()
@@ -63,10 +63,10 @@ internal sealed class OfficeTests(DatabaseKind kind)
         }
     }
 
-    [TestCase(OfficeRoles.Reader, 200, 200, 200, 200, 200, 403, 403, 200, 403, 403, 403)]
-    [TestCase(OfficeRoles.Editor, 200, 200, 200, 200, 200, 403, 200, 200, 200, 200, 200)]
-    [TestCase(OfficeRoles.Publisher, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)]
-    [TestCase(OfficeRoles.Administrator, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)]
+    [TestCase(OfficeRoles.Reader, 200, 200, 200, 200, 200, 403, 403, 200, 403, 403, 403, 403, 403)]
+    [TestCase(OfficeRoles.Editor, 200, 200, 200, 200, 200, 403, 200, 200, 200, 200, 200, 403, 403)]
+    [TestCase(OfficeRoles.Publisher, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)]
+    [TestCase(OfficeRoles.Administrator, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)]
     public async Task Each_role_sees_what_it_may(string role, params int[] expected)
     {
         var person = await PersonAsync(role);

@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace Survey.Domain.Audit;
+
+/// <summary>
+/// Walks the chain in the order of its numbers and notes each entry that is not what was written. It goes on from what is stored, so that one changed entry is one
+/// finding. The end of the chain is held against the stored head and, if given, against one noted elsewhere, which a person who can write to the database cannot change.
+/// </summary>
+/// <param name="keys">The keys by their names; the chain may have been continued under a new one.</param>
+/// <param name="noted">A number and its link as they were noted earlier; null for none.</param>
+public sealed class AuditVerification(IReadOnlyDictionary<string, byte[]> keys, (long Number, string Link)? noted)
+{
+    private readonly List<AuditFinding> findings = [];
+    private string previous = "";
+    private bool isNotedSeen;
+
+    /// <summary>The number of the last entry seen.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>The next entry; those without a number come first or last, in any order.</summary>
+    public void Next(AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry is not { Number: { } number, Link: { } link, KeyName: { } keyName })
+        {
+            findings.Add(new(AuditFault.Unchained, entry.Number, entry.Id));
+            return;
+        }
+
+        if (number != Number + 1)
+        {
+            findings.Add(new(AuditFault.Gap, Number + 1, null));
+        }
+
+        if (!keys.TryGetValue(keyName, out var key))
+        {
+            findings.Add(new(AuditFault.OtherKey, number, entry.Id));
+        }
+        else if (number == Number + 1 && AuditLink.Of(entry, number, previous, key) != link)
+        {
+            findings.Add(new(AuditFault.Changed, number, entry.Id));
+        }
+
+        // Details may be erased; those that are there must be the ones that were written.
+        if (entry.Detail is { } detail && AuditLink.HashOf(detail.Salt, detail.Content) != entry.DetailsHash)
+        {
+            findings.Add(new(AuditFault.DetailChanged, number, entry.Id));
+        }
+
+        if (noted is { } there && there.Number == number)
+        {
+            isNotedSeen = true;
+            if (there.Link != link)
+            {
+                findings.Add(new(AuditFault.NotAsNoted, number, entry.Id));
+            }
+        }
+
+        (Number, previous) = (number, link);
+    }
+
+    /// <summary>Everything found, once the last entry was seen.</summary>
+    public IReadOnlyList<AuditFinding> End(AuditHead? head)
+    {
+        if (head is null || head.Number != Number || head.Link != previous)
+        {
+            findings.Add(new(AuditFault.Tail, Number + 1, null));
+        }
+
+        if (noted is { Number: > 0 } there && !isNotedSeen)
+        {
+            findings.Add(new(AuditFault.NotAsNoted, there.Number, null));
+        }
+
+        return findings;
+    }
+
+    /// <summary>A head as a person notes it, <c>NUMBER:LINK</c>; null where it is none.</summary>
+    public static (long Number, string Link)? ParseHead(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Split(':') is [var number, { Length: 64 } link] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && link.All(char.IsAsciiHexDigit)
+            ? (n, link.ToLowerInvariant())
+            : null;
+    }
+}
+
+/// <summary>What is wrong at a number of the chain.</summary>
+/// <param name="EntryId">The row; null where there is none.</param>
+public sealed record AuditFinding(AuditFault Fault, long? Number, long? EntryId);
+
+/// <summary>What can be wrong with a chain.</summary>
+public enum AuditFault
+{
+    /// <summary>An entry, or its place, is not what was written.</summary>
+    Changed,
+
+    /// <summary>A number is missing.</summary>
+    Gap,
+
+    /// <summary>The details are not those that were written.</summary>
+    DetailChanged,
+
+    /// <summary>An entry that never went into the chain.</summary>
+    Unchained,
+
+    /// <summary>The end is not the one that the head names: something was cut off, or the head was changed.</summary>
+    Tail,
+
+    /// <summary>What was noted elsewhere is not there, or is another.</summary>
+    NotAsNoted,
+
+    /// <summary>Chained under a key that is not known here, so that nothing can be said.</summary>
+    OtherKey,
+}
