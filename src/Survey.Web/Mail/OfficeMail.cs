@@ -56,7 +56,7 @@ public static class OfficeMail
             return false;
         }
 
-        db.Record(now, actor, "mail.sendAgain", Subject(id));
+        db.Record(now, actor, "mail.send-again", Subject(id));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return true;

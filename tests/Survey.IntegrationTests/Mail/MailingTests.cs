@@ -212,7 +212,7 @@ internal sealed class MailingTests(DatabaseKind kind)
         Assert.That(await db.Contacts.CountAsync(c => c.OptedOutAt != null), Is.Zero);
         page = await page.SendAsync("opt-out");
         Assert.That(page.Words, Does.Contain("no more invitations"));
-        Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "contact.optOut"), Is.EqualTo(2));
+        Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "contact.opt-out"), Is.EqualTo(2));
     }
 
     [Test]
@@ -254,7 +254,7 @@ internal sealed class MailingTests(DatabaseKind kind)
         await page.SendAsync($"mail-{bea.Id}", ("decision", "arrived"));
         var stored = await db.Outbox.AsNoTracking().SingleAsync(m => m.Id == bea.Id);
         Assert.That((stored.State, stored.Body), Is.EqualTo((OutboxState.Sent, "")));
-        Assert.That(await db.AuditEntries.Where(a => a.Action.StartsWith("mail.")).Select(a => a.Action).ToListAsync(), Is.EquivalentTo(new[] { "mail.sendAgain", "mail.arrived" }));
+        Assert.That(await db.AuditEntries.Where(a => a.Action.StartsWith("mail.")).Select(a => a.Action).ToListAsync(), Is.EquivalentTo(new[] { "mail.send-again", "mail.arrived" }));
     }
 
     [Test]

@@ -40,7 +40,7 @@ public sealed class OptOutModel(SurveyDb db, OptOutLink links, AttemptLimit limi
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             if (await db.Contacts.Where(c => c.Id == contactId && c.OptedOutAt != null != isOut).ExecuteUpdateAsync(s => s.SetProperty(c => c.OptedOutAt, outAt), cancel) == 1)
             {
-                db.Record(now, "member", isOut ? "contact.optOut" : "contact.optIn", string.Create(CultureInfo.InvariantCulture, $"contact:{contactId}"));
+                db.Record(now, "member", isOut ? "contact.opt-out" : "contact.opt-in", string.Create(CultureInfo.InvariantCulture, $"contact:{contactId}"));
                 await db.SaveChangesAsync(cancel);
             }
 

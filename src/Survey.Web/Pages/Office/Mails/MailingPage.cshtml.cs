@@ -33,7 +33,7 @@ public sealed class MailingPageModel(SurveyDb db, TimeProvider time, IServicePro
 
     public Task<IActionResult> OnPostPauseAsync(long id, CancellationToken cancel) => SetAsync(id, time.GetUtcNow().UtcDateTime, "mailing.pause", cancel);
 
-    public Task<IActionResult> OnPostGoOnAsync(long id, CancellationToken cancel) => SetAsync(id, null, "mailing.goOn", cancel);
+    public Task<IActionResult> OnPostGoOnAsync(long id, CancellationToken cancel) => SetAsync(id, null, "mailing.go-on", cancel);
 
     private async Task<IActionResult> SetAsync(long id, DateTime? pausedAt, string action, CancellationToken cancel)
     {
