@@ -6,7 +6,7 @@ using Survey.Web.Templates;
 namespace Survey.Web;
 
 /// <summary>
-/// What the site needs to know when it starts, read and checked before it is handed over: nothing here changes while it runs.
+/// What the site needs to know when it starts, read and checked before it is handed over: nothing of it is read again while it runs, but for the folder that it names.
 /// </summary>
 public sealed record SiteOptions
 {
@@ -21,6 +21,9 @@ public sealed record SiteOptions
 
     /// <summary>The privacy notice that holds now; its version is kept with every submission. Null where there is none.</summary>
     public PrivacyFiles? Privacy { get; init; }
+
+    /// <summary>The folder of templates, from which the next round is chosen: the one thing here that may change while the site runs.</summary>
+    public required string TemplatesFolder { get; init; }
 
     /// <summary>The folder into which mails are written where there is no <see cref="MailServer"/>.</summary>
     public required string MailFolder { get; init; }

@@ -15,6 +15,7 @@ using Survey.Web.Localization;
 using Survey.Web.Mail;
 using Survey.Web.Pages.Answer;
 using Survey.Web.Pages.Reports;
+using Survey.Web.Rounds;
 
 namespace Survey.Web;
 
@@ -32,7 +33,7 @@ public static class WebSetup
     public static IServiceCollection AddSite(this IServiceCollection services, SiteOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        services.AddMail(options);
+        services.AddMail(options).AddRoundClock();
         services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<HeldResponses>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.AddHttpContextAccessor();

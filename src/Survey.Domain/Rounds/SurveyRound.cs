@@ -49,6 +49,13 @@ public sealed class SurveyRound
     public static DateTime EndOfDayAnywhere(DateOnly day) =>
         DateTime.SpecifyKind(day.AddDays(1).ToDateTime(new TimeOnly(12, 0)), DateTimeKind.Utc);
 
+    /// <summary>The beginning of <paramref name="day"/> in UTC+14, the first place on earth where it is that day.</summary>
+    public static DateTime StartOfDayAnywhere(DateOnly day) =>
+        DateTime.SpecifyKind(day.AddDays(-1).ToDateTime(new TimeOnly(10, 0)), DateTimeKind.Utc);
+
+    /// <summary>The UTC moment at which a planned round opens by itself; null when the office opens it by hand.</summary>
+    public DateTime? OpensAt => OpensOn is { } day ? StartOfDayAnywhere(day) : null;
+
     /// <summary>Whether answers are accepted at <paramref name="moment"/> from a page that was loaded at <paramref name="pageLoadedAt"/>.</summary>
     public bool AcceptsAnswersAt(DateTime moment, DateTime? pageLoadedAt = null)
     {
@@ -85,6 +92,29 @@ public sealed class SurveyRound
         }
 
         (State, ClosedAt) = (RoundState.Closed, at);
+    }
+
+    /// <summary>Sets the last day of a round that is not closed yet; null lets the office close by hand.</summary>
+    public void CloseAtEndOf(DateOnly? day)
+    {
+        if (State is not (RoundState.Planned or RoundState.Open))
+        {
+            throw new InvalidOperationException($"Round {Slug} is {State}; its closing day is past.");
+        }
+
+        (ClosesOn, ClosesAt) = (day, day is { } last ? EndOfDayAnywhere(last) : null);
+    }
+
+    /// <summary>Opens a closed round again until the end of <paramref name="day"/>; a frozen one stays as it is.</summary>
+    public void Reopen(DateOnly day)
+    {
+        if (State is not RoundState.Closed)
+        {
+            throw new InvalidOperationException($"Round {Slug} is {State}; only a closed round is opened again.");
+        }
+
+        (State, ClosedAt) = (RoundState.Open, null);
+        CloseAtEndOf(day);
     }
 
     /// <summary>Freezes a closed round: no answer changes after this moment.</summary>

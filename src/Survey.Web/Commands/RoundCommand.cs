@@ -1,14 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
-using Survey.Domain.Geography;
-using Survey.Domain.Invitations;
-using Survey.Domain.Questionnaires;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
-using Survey.Reporting.Jobs;
+using Survey.Web.Rounds;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Commands;
@@ -17,8 +13,10 @@ namespace Survey.Web.Commands;
 /// A round's life from the command line. Creating copies the templates; opening freezes them and invites every member that is not retired;
 /// a round does not open with a change against last year that its questionnaire does not declare.
 /// </summary>
-internal static partial class RoundCommand
+internal static class RoundCommand
 {
+    private const string Actor = "command";
+
     public static Command Make(Terminal terminal) => new("round", "Creates, opens, closes and lists rounds.")
     {
         Create(terminal), Step(terminal, "open", "Opens a round: templates are frozen, members are invited.", OpenAsync),
@@ -37,56 +35,16 @@ internal static partial class RoundCommand
         var command = new Command("create", "Creates a round: its templates are copied into the database.") { slug, plan, questionnaire, regions, opens, closes, optional };
         command.SetAction(async (parsed, cancel) =>
         {
-            var name = parsed.GetRequiredValue(slug);
-            if (!Slug().IsMatch(name))
-            {
-                throw CommandFailure.BadInput($"'{name}' is not a round's name: small letters, digits and hyphens, normally the year.");
-            }
-
-            var opensOn = Day(parsed.GetValue(opens), "--opens");
-            var closesOn = Day(parsed.GetValue(closes), "--closes");
-            if (closesOn < opensOn)
-            {
-                throw CommandFailure.BadInput("--closes is before --opens.");
-            }
-
+            var draft = new RoundDraft(
+                parsed.GetRequiredValue(slug), parsed.GetRequiredValue(plan), parsed.GetRequiredValue(questionnaire), parsed.GetRequiredValue(regions), parsed.GetValue(optional) ?? [],
+                Day(parsed.GetValue(opens), "--opens"), Day(parsed.GetValue(closes), "--closes"));
+            // What can be seen without the database is said even where there is none yet.
+            Refuse([.. draft.NameProblems([]), .. draft.DayProblems(null)]);
             await using var db = await Terminal.OpenAsync(parsed, cancel);
-            if (await db.Rounds.AnyAsync(r => r.Slug == name, cancel))
-            {
-                throw CommandFailure.BadInput($"There is a round {name} already.");
-            }
-
-            var installation = Terminal.InstallationOf(parsed);
-            var points = parsed.GetValue(optional) ?? [];
-            var bundle = TemplateFolder.Open(installation.Templates).Bundle(name, parsed.GetRequiredValue(plan), parsed.GetRequiredValue(questionnaire), parsed.GetRequiredValue(regions), points);
-            if (bundle.Value is null)
-            {
-                throw CommandFailure.BadInput(bundle.Problems);
-            }
-
-            var definition = bundle.Value.Definition;
-            var round = new SurveyRound
-            {
-                Slug = name,
-                PlanSlug = definition.Plan.Slug,
-                QuestionnaireName = definition.Questionnaire.Name,
-                RegionsName = definition.Regions.Slug,
-                OptionalPoints = string.Join(' ', points),
-                OpensOn = opensOn,
-                ClosesOn = closesOn,
-                ClosesAt = closesOn is { } last ? SurveyRound.EndOfDayAnywhere(last) : null,
-                CreatedAt = terminal.Now,
-                IsPilot = name.EndsWith("-pilot", StringComparison.Ordinal),
-            };
-            foreach (var template in bundle.Value.Templates)
-            {
-                round.Templates.Add(template);
-            }
-
-            db.Rounds.Add(round);
-            Audit(db, terminal, "round.create", round);
-            await db.SaveChangesAsync(cancel);
-            await terminal.SayAsync($"Created round {name}: {definition.Points.Count} points, {definition.Questionnaire.Questions.Count()} questions, {definition.Regions.Regions.Count} regions.");
+            var created = await RoundCreation.CreateAsync(db, TemplateFolder.Open(Terminal.InstallationOf(parsed).Templates), draft, Actor, terminal.Now, cancel);
+            Refuse(created.Problems);
+            var definition = created.Value!.Definition;
+            await terminal.SayAsync($"Created round {draft.Slug}: {definition.Points.Count} points, {definition.Questionnaire.Questions.Count()} questions, {definition.Regions.Regions.Count} regions.");
             return 0;
         });
         return command;
@@ -108,67 +66,28 @@ internal static partial class RoundCommand
 
     private static async Task<string> OpenAsync(Terminal terminal, SurveyDb db, SurveyRound round, CancellationToken cancel)
     {
-        if (round.State is not RoundState.Planned)
-        {
-            throw CommandFailure.Refused($"Round {round.Slug} is {round.State.ToString().ToLowerInvariant()}; only a planned round opens.");
-        }
-
-        var definition = RoundDefinition.Of(round);
-        if (!round.IsPilot && await EarlierRounds.OfAsync(db, round, definition.Plan, cancel) is [.., var last])
-        {
-            var before = RoundDefinition.Of(last);
-            var problems = Comparability.Of(before.Questionnaire, definition.Questionnaire).Problems.Concat(Comparability.Of(before.Plan, definition.Plan).Problems).ToList();
-            if (problems.Count > 0)
-            {
-                throw CommandFailure.BadInput(problems.Prepend(new Problem($"round {round.Slug}", "round.undeclared-change", $"It cannot open: changes against {last.Slug} are not declared.")));
-            }
-        }
-
-        round.Open(terminal.Now);
-        var invited = await InviteAsync(db, round, definition.Regions, terminal.Now, cancel);
-        Audit(db, terminal, "round.open", round);
-        await db.SaveChangesAsync(cancel);
-        return $"Opened round {round.Slug}: {invited} organisations are its population{(round.ClosesAt is { } end ? string.Create(CultureInfo.InvariantCulture, $"; it closes {end:yyyy-MM-dd HH:mm} UTC") : "")}.";
-    }
-
-    /// <summary>Makes the population: every organisation that is not retired and not in it yet, as it is now.</summary>
-    private static async Task<int> InviteAsync(SurveyDb db, SurveyRound round, RegionScheme regions, DateTime now, CancellationToken cancel)
-    {
-        var organisations = await db.Organisations.AsNoTracking().Where(o => o.RetiredAt == null && !db.Invitations.Any(i => i.RoundId == round.Id && i.OrganisationId == o.Id)).OrderBy(o => o.Id).ToListAsync(cancel);
-        var lost = organisations.Where(o => regions.RegionOf(o.Country) is null).Take(5).Select(o => $"{o.Code} ({o.Country})").ToList();
-        if (lost.Count > 0)
-        {
-            throw CommandFailure.BadInput($"The region scheme {regions.Slug} does not know the country of {string.Join(", ", lost)}. Correct the organisations, or choose another scheme.");
-        }
-
-        db.Invitations.AddRange(organisations.Select(o => new Invitation
-        {
-            RoundId = round.Id,
-            OrganisationId = o.Id,
-            Name = o.Name,
-            Country = o.Country,
-            Region = regions.RegionOf(o.Country)!.Slug,
-            Type = o.Type,
-            Language = o.Language,
-            IsDiscreet = o.IsDiscreet, // its own choice is asked of it each time, so that it can be taken back
-            InvitedAt = now,
-        }));
-        return organisations.Count + await db.Invitations.CountAsync(i => i.RoundId == round.Id, cancel);
+        var opened = await RoundOpening.OpenAsync(db, round.Id, OpeningFor.Import, Actor, terminal.Now, cancel);
+        Refuse(opened.Problems);
+        return $"Opened round {round.Slug}: {opened.Value!.Population} organisations are its population{(round.ClosesAt is { } end ? string.Create(CultureInfo.InvariantCulture, $"; it closes {end:yyyy-MM-dd HH:mm} UTC") : "")}.";
     }
 
     private static async Task<string> CloseAsync(Terminal terminal, SurveyDb db, SurveyRound round, CancellationToken cancel)
     {
-        if (round.State is not RoundState.Open)
-        {
-            throw CommandFailure.Refused($"Round {round.Slug} is {round.State.ToString().ToLowerInvariant()}; only an open round closes.");
-        }
-
-        round.Close(terminal.Now);
-        Audit(db, terminal, "round.close", round);
-        await db.SaveChangesAsync(cancel);
+        Refuse((await RoundSteps.CloseAsync(db, round.Id, Actor, null, terminal.Now, cancel)).Problems);
         var submitted = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version > 0, cancel);
         var drafts = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version == 0, cancel);
         return $"Closed round {round.Slug}: {submitted} responses, {drafts} started and not sent.";
+    }
+
+    /// <summary>Stops with these problems, if there are any: exit code 1 when the round is not in the state for it, else 2.</summary>
+    private static void Refuse(IReadOnlyList<Problem> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw problems[0].Code == RoundSteps.LateCode ? CommandFailure.Refused(problems[0].Message)
+                // Of an option the message says enough.
+                : CommandFailure.BadInput([.. problems.Select(p => p.Where is "slug" or "closes" ? p.Message : p.ToString())]);
+        }
     }
 
     private static Command Listing(Terminal terminal)
@@ -202,14 +121,8 @@ internal static partial class RoundCommand
         return command;
     }
 
-    private static void Audit(SurveyDb db, Terminal terminal, string action, SurveyRound round) =>
-        db.Record(terminal.Now, "command", action, $"round:{round.Slug}");
-
     private static DateOnly? Day(string? text, string option) =>
         text is null ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
         : throw CommandFailure.BadInput($"{option}: '{text}' is not a date such as 2026-09-01.");
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
-    private static partial Regex Slug();
 }

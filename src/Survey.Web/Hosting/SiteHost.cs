@@ -8,6 +8,7 @@ using Survey.Web.Localization;
 using Survey.Web.Mail;
 using Survey.Web.Pages.Privacy;
 using Survey.Web.Retention;
+using Survey.Web.Rounds;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Hosting;
@@ -61,7 +62,7 @@ public static class SiteHost
 
         if (role is ServeRole.Worker)
         {
-            builder.Services.AddMail(options);
+            builder.Services.AddMail(options).AddRoundClock();
         }
         else
         {

@@ -33,6 +33,7 @@ internal static class SiteTemplates
             Texts = [.. network.Languages.Select(l => texts.First(t => t.Language == l))],
             Mails = mails,
             Privacy = PrivacyFiles.Of(templates.Of(TemplateKind.Privacy), network, new(texts)) ?? throw new TemplateException([new(templates.Named("privacy"), "no-notice", "There is no privacy notice; copy the one that comes with the product and change it.")]),
+            TemplatesFolder = folder,
             MailFolder = mailFolder,
             LinkUrl = linkUrl,
         };

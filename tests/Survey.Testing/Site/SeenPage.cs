@@ -69,6 +69,14 @@ public sealed partial class SeenPage
         return await ReadAsync(client, await client.PostAsync(new Uri(Response.RequestMessage!.RequestUri!, action), content));
     }
 
+    /// <summary>Sends a form that only leads on: its fields become the address's query.</summary>
+    public async Task<SeenPage> FollowAsync(string formId, params (string Name, string Value)[] set)
+    {
+        var fields = Fields(formId).Where(f => !set.Any(s => s.Name == f.Key)).Concat(set.Select(s => new KeyValuePair<string, string>(s.Name, s.Value)));
+        using var query = new FormUrlEncodedContent(fields);
+        return await GetAsync(client, $"{FormHtml(formId).Action}?{await query.ReadAsStringAsync()}");
+    }
+
     private (string Action, string Html) FormHtml(string id)
     {
         foreach (Match form in Forms().Matches(Html))

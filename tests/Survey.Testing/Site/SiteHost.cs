@@ -60,7 +60,7 @@ public sealed class SiteHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new Installation(Repository.Root, Repository.Templates, database.Connection));
         builder.Services.AddStorage(database.Connection);
-        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), Privacy = privacy, MailFolder = mailFolder.Path, MailServer = mailServer, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
+        builder.Services.AddSite(new SiteOptions { Network = Network(), Texts = Texts(), Mails = Mails(), Privacy = privacy, TemplatesFolder = Repository.Templates, MailFolder = mailFolder.Path, MailServer = mailServer, LinkUrl = LinkUrl, IsDemo = isDemo, PublicUrl = publicUrl });
         var app = builder.Build();
         app.UseSite();
         app.MapSite();

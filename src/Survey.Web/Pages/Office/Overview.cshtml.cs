@@ -22,12 +22,18 @@ public sealed class OverviewModel(SurveyDb db, RoundForms forms, TimeProvider ti
     /// <summary>Slugs of the rounds whose newest published version prints what may no longer be printed.</summary>
     public IReadOnlyList<string> DueRounds { get; private set; } = [];
 
+    /// <summary>Slugs of the planned rounds that could not open at their moment.</summary>
+    public IReadOnlyList<string> OverdueRounds { get; private set; } = [];
+
+    public bool MayEdit => OfficeMay.Edit(User);
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Rounds = await RoundCounts.AllAsync(db, null, cancel);
         var latest = await db.Runs.AsNoTracking().GroupBy(r => r.RoundId).Select(g => g.Max(r => r.Id)).ToListAsync(cancel);
         LatestRuns = await db.Runs.AsNoTracking().Where(r => latest.Contains(r.Id)).ToDictionaryAsync(r => r.RoundId, cancel);
         DueRounds = await DueVersion.RoundsAsync(db, forms, [.. Rounds.Select(r => r.Round)], cancel);
+        OverdueRounds = await RoundDesk.OverdueAsync(db, Rounds.Select(r => r.Round), Now, cancel);
         PendingQuotes = !OfficeMay.Edit(User) ? 0 : await db.Quotes.CountAsync(q => q.Review == Domain.Responses.QuoteReview.Pending, cancel);
     }
 }

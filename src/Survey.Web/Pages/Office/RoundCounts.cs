@@ -39,7 +39,14 @@ public static class RoundCounts
 public sealed record RoundStanding(SurveyRound Round, IReadOnlyList<RegionCount> Regions)
 {
     /// <summary>The round's state at a moment: one whose time is over is closed, also before anybody said so.</summary>
-    public RoundState StateAt(DateTime now) => Round.State is RoundState.Open && !Round.IsOpenAt(now) ? RoundState.Closed : Round.State;
+    public RoundState StateAt(DateTime now) => StateOf(Round, now);
+
+    /// <summary>A round's state at a moment, without its counts.</summary>
+    public static RoundState StateOf(SurveyRound round, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        return round.State is RoundState.Open && !round.IsOpenAt(now) ? RoundState.Closed : round.State;
+    }
 
     public int Invited => Regions.Sum(r => r.Invited);
 

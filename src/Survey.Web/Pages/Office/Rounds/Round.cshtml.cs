@@ -40,6 +40,13 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
     public bool MayEdit { get; private set; }
 
+    /// <summary>When it opens and closes, and the steps that can be taken now.</summary>
+    public RoundDesk Desk { get; private set; } = null!;
+
+    /// <summary>The step that was just taken, for the words that say so.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
     /// <summary>The newest published version, where it prints what may no longer be printed: a new one is owed.</summary>
     public DueVersion? Due { get; private set; }
 
@@ -90,6 +97,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
         Standing = standing;
         MayEdit = OfficeMay.Edit(User);
+        Desk = await RoundDesk.OfAsync(db, standing.Round, time.GetUtcNow().UtcDateTime, MayEdit, OfficeMay.Publish(User), cancel);
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
             .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt)).ToListAsync(cancel);
