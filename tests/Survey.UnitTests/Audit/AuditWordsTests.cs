@@ -23,11 +23,13 @@ internal sealed partial class AuditWordsTests
     }
 
     /// <summary>Codes of problems and keys of texts have the same form.</summary>
-    private static bool IsElse(string text) => text.StartsWith("import.", StringComparison.Ordinal) || text.StartsWith("publish.", StringComparison.Ordinal) || text is "round.undeclared-change" or "audit.key" or "audit.csv" or "members.csv" || (SiteHost.Texts()[0].Has(text) && !SiteHost.Texts()[0].Has($"audit.action.{text}"));
+    private static bool IsElse(string text) => text.StartsWith("publish.", StringComparison.Ordinal) || text is "round.late" or "audit.key" or "audit.csv" or "members.csv"
+        || (SiteHost.Texts()[0].Has(text) && !SiteHost.Texts()[0].Has($"audit.action.{text}"));
 
     [GeneratedRegex(@"\.Record\(|\bAudit\(")]
     private static partial Regex Recording();
 
-    [GeneratedRegex("(?<!\\$)\"([a-z]+(?:-[a-z]+)*\\.[a-z]+(?:-[a-z]+)*)\"")]
+    // The code of a problem is followed by its sentence.
+    [GeneratedRegex("(?<!\\$)\"([a-z]+(?:-[a-z]+)*\\.[a-z]+(?:-[a-z]+)*)\"(?!, \\$?\"['A-Z-])")]
     private static partial Regex Action();
 }
