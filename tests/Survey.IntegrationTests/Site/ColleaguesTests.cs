@@ -208,7 +208,7 @@ internal sealed class ColleaguesTests(DatabaseKind kind)
         }
 
         var words = (await SeenPage.GetAsync(office, "/office/rounds/2026")).Words;
-        Assert.That(words, Does.Contain("No mail server is configured").And.Contain("waiting 1").And.Contain("written 1"));
+        Assert.That(words, Does.Contain("No mail server is configured").And.Contain("waiting 1").And.Contain("sent 1"));
         Assert.That(words, Does.Match("Lea lea@example.org added.*Samir samir@example.org added.*Nadia nadia@example.org removed.*Nadia nadia@example.org added"));
     }
 

@@ -49,11 +49,15 @@ public sealed class LoopbackSmtp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         listener.Stop();
         await accepting;
         certificate?.Dispose();
-        stop.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -108,11 +112,22 @@ public sealed class LoopbackSmtp : IAsyncDisposable
                             await AnswerAsync(line, SmtpStep.To, to, "250 ok");
                             break;
                         case "DATA":
-                            await AnswerAsync(line, SmtpStep.Data, to, "354 go ahead");
+                            if (!await AnswerAsync(line, SmtpStep.Data, to, "354 go ahead"))
+                            {
+                                break;
+                            }
+
                             var text = new StringBuilder();
-                            while (await ReadAsync(line) is { } one && one != ".")
+                            var one = await ReadAsync(line);
+                            for (; one is not null and not "."; one = await ReadAsync(line))
                             {
                                 text.Append(one.StartsWith('.') ? one[1..] : one).Append("\r\n");
+                            }
+
+                            if (one is null)
+                            {
+                                // A text without its end is no message.
+                                return;
                             }
 
                             await AnswerAsync(line, SmtpStep.Text, to, "250 taken", () => received.Enqueue(new(from, to, text.ToString(), user, password, isEncrypted)));
@@ -133,11 +148,13 @@ public sealed class LoopbackSmtp : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(Stream line, SmtpStep step, string said, string otherwise, Action? take = null)
+    /// <summary>Answers, and says whether that was no refusal.</summary>
+    private async Task<bool> AnswerAsync(Stream line, SmtpStep step, string said, string otherwise, Action? take = null)
     {
         steps.Enqueue(step);
         var answer = Script(step, said) ?? otherwise;
-        if (!(answer[0] is '4' or '5'))
+        var isRefused = answer[0] is '4' or '5';
+        if (!isRefused)
         {
             take?.Invoke();
         }
@@ -153,6 +170,8 @@ public sealed class LoopbackSmtp : IAsyncDisposable
                 await SayAsync(line, answer);
                 break;
         }
+
+        return !isRefused;
     }
 
     private async Task<string> AskAsync(Stream line, string question)
