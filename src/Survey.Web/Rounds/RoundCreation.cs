@@ -51,7 +51,7 @@ public static class RoundCreation
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException) when (db.Database.CurrentTransaction is null)
+        catch (DbUpdateException)
         {
             // The unique index on the name: somebody else was quicker.
             db.ChangeTracker.Clear();
