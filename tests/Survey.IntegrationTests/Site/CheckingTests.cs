@@ -294,6 +294,8 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         var answered = new SurveyResponse { PublicId = Guid.NewGuid(), InvitationId = then.Id, RoundId = last.Id, StartedAt = last.CreatedAt, ChangedAt = last.CreatedAt, SubmittedAt = last.CreatedAt, Version = 1 };
         db.Responses.Add(answered);
         await db.SaveChangesAsync();
+        var sheet = AnswerSheet.Of([new(new("diaspora", "work"), AnswerValue.Of("directly"))]);
+        db.Submissions.Add(new Submission { ResponseId = answered.Id, Version = 1, Mode = ResponseMode.Web, SubmittedAt = last.CreatedAt, Content = sheet.ToJson(), ContentHash = sheet.Hash() });
         foreach (var (point, question, choice) in new[] { ("", "country", "ML"), ("", "type", "trade-union"), ("diaspora", "work", "directly"), ("governance", "work", "follow") })
         {
             db.Answers.Add(new Answer { ResponseId = answered.Id, RoundId = last.Id, Region = "africa", Point = point, Question = question, Slot = "", Choice = choice });

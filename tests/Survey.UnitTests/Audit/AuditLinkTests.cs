@@ -13,12 +13,27 @@ internal sealed class AuditLinkTests
 
     private static AuditEntry Opened(long? number = null, string? link = null, string? keyName = null) => new()
     {
-        Id = 1, At = new DateTime(2026, 5, 4, 9, 0, 0, 123, 456, DateTimeKind.Utc), Actor = "office:7", Action = "round.open", Subject = "round:2026", Number = number, Link = link, KeyName = keyName,
+        Id = 1,
+        At = new DateTime(2026, 5, 4, 9, 0, 0, 123, 456, DateTimeKind.Utc),
+        Actor = "office:7",
+        Action = "round.open",
+        Subject = "round:2026",
+        Number = number,
+        Link = link,
+        KeyName = keyName,
     };
 
     private static AuditEntry Chosen(long? number = null, string? link = null, string? keyName = null, string content = "é") => new()
     {
-        Id = 2, At = new DateTime(2026, 5, 4, 9, 0, 1, DateTimeKind.Utc), Actor = "member", Action = "discretion.choose", Subject = "organisation:3", DetailsHash = Details, Number = number, Link = link, KeyName = keyName,
+        Id = 2,
+        At = new DateTime(2026, 5, 4, 9, 0, 1, DateTimeKind.Utc),
+        Actor = "member",
+        Action = "discretion.choose",
+        Subject = "organisation:3",
+        DetailsHash = Details,
+        Number = number,
+        Link = link,
+        KeyName = keyName,
         Detail = new AuditDetail { EntryId = 2, Salt = "ab", Content = content },
     };
 
