@@ -13,11 +13,11 @@ internal static class DraftSql
         WHERE r."InvitationId" = $1
         """;
 
-    /// <summary>Makes the response of invitation $2 unless it is there: the unique index decides. Gives the id of a new one alone.</summary>
+    /// <summary>Makes the response of invitation $2 unless it is there: the unique indexes decide, whichever of them is asked first. Gives the id of a new one alone.</summary>
     public const string Begin = """
         INSERT INTO "Responses" ("PublicId", "InvitationId", "RoundId", "Language", "Mode", "StartedAt", "ChangedAt", "Version", "Revision", "SubmittedRevision", "Review", "IsLate")
         VALUES ($1, $2, $3, $4, 'Web', $5, $5, 0, 1, 0, 'Unread', false)
-        ON CONFLICT ("InvitationId") DO NOTHING RETURNING "Id"
+        ON CONFLICT DO NOTHING RETURNING "Id"
         """;
 
     /// <summary>The draft's row of <see cref="Read"/> on which the reader stands; null where the response has none.</summary>
