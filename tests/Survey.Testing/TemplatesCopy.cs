@@ -2,7 +2,7 @@ namespace Survey.Testing;
 
 /// <summary>
 /// A copy of the shipped templates that a test may change. Until it is disposed of, the commands of this process read it
-/// (<c>PROGRESS_TEMPLATES</c>); tests do not run beside each other, so nobody else sees it.
+/// (<c>PROGRESS_TEMPLATES</c>); fixtures that use one are <c>NonParallelizable</c>, so nobody else sees it.
 /// </summary>
 public sealed class TemplatesCopy : IDisposable
 {

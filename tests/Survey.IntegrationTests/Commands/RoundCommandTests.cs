@@ -6,6 +6,7 @@ namespace Survey.IntegrationTests.Commands;
 
 /// <summary>Members and rounds from the command line: what is imported, invited and refused.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+[NonParallelizable]
 internal sealed class RoundCommandTests(DatabaseKind kind) : CommandFixture(kind)
 {
     private const string Members = """

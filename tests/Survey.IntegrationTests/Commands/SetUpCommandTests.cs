@@ -6,6 +6,7 @@ namespace Survey.IntegrationTests.Commands;
 
 /// <summary>The commands that set an installation up: init, check, office add, serve, and what is no command at all.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+[NonParallelizable]
 internal sealed class SetUpCommandTests(DatabaseKind kind) : CommandFixture(kind)
 {
     [Test]

@@ -10,6 +10,7 @@ namespace Survey.IntegrationTests.EndToEnd;
 /// prop.test(12, 20), (10, 20) and (22, 40), each with correct = FALSE.
 /// </summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+[NonParallelizable]
 internal sealed class OtherPlanTests(DatabaseKind kind)
 {
     // Twenty organisations in each half; how often each of the four steps was chosen for the first point.

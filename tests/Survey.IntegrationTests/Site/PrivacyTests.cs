@@ -11,6 +11,7 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>The privacy notice: in every language, as it was shown, and kept with what was sent.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+[NonParallelizable]
 internal sealed class PrivacyTests(DatabaseKind kind)
 {
     private Testing.Site.SiteHost site = null!;
