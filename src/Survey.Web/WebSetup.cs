@@ -9,8 +9,11 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using Survey.Reporting.Typesetting;
 using Survey.Web.Access;
+using Survey.Web.Copies;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
 using Survey.Web.Pages.Answer;
@@ -34,8 +37,10 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options).AddRoundClock();
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<HeldResponses>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
+        services.TryAddSingleton(p => Typesetting(p.GetRequiredService<Installation>()));
+        services.TryAddSingleton<Typesetter>();
         services.AddHttpContextAccessor();
         AddForms(services);
         AddProxyAndHosts(services, options);
@@ -56,6 +61,8 @@ public static class WebSetup
         });
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         return services;
+
+        static TypesettingOptions Typesetting(Installation here) => new() { Root = here.Root, Templates = here.Templates };
     }
 
     private const string ByAddress = "by-address";

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Survey.Domain.Responses;
 
 namespace Survey.Domain.Invitations;
 
@@ -19,7 +20,14 @@ public sealed class PersonalLink
     public required string TokenHash { get; init; }
 
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>How answers sent over it came in, where the office fills in for the member; null for a member's own link.</summary>
+    public ResponseMode? Mode { get; init; }
+
     public DateTime? RevokedAt { get; set; }
+
+    /// <summary>How long a link by which the office fills in for a member opens the survey: a working day.</summary>
+    public static readonly TimeSpan FillInTime = TimeSpan.FromHours(12);
 
     /// <summary>A fresh token (22 URL-safe characters), shown once and never stored.</summary>
     public static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));

@@ -31,6 +31,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<Answer> Answers => Set<Answer>();
     public DbSet<Submission> Submissions => Set<Submission>();
     public DbSet<Quote> Quotes => Set<Quote>();
+    public DbSet<QuoteTranslation> QuoteTranslations => Set<QuoteTranslation>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<AnswerCopy> AnswerCopies => Set<AnswerCopy>();
     public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
@@ -204,6 +205,13 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(q => q.ReviewedBy).HasMaxLength(200);
             e.Property(q => q.ReviewReason).HasMaxLength(1000);
             e.HasOne<SurveyResponse>().WithMany().HasForeignKey(q => q.ResponseId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<QuoteTranslation>(e =>
+        {
+            e.HasKey(t => new { t.QuoteId, t.Language });
+            e.Property(t => t.Language).HasMaxLength(8);
+            e.Property(t => t.TranslatedBy).HasMaxLength(100);
+            e.HasOne<Quote>().WithMany().HasForeignKey(t => t.QuoteId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Correction>(e =>
         {

@@ -321,7 +321,9 @@ public sealed partial class ContentBuilder
             yield break;
         yield return new HeadingBlock(2, _words.Text("quotes.title"), ChapterIdOf(point) + "--voices");
         var blocks = quotes.ConvertAll(EditionBlock (quote) =>
-            new QuoteBlock(quote.Text, quote.Language, Attribution(quote), quote.TranslatedFrom is { } from ? _words.Text("quotes.translated", ("language", _names.Language(from))) : null));
+            quote.Language != _words.Language && quote.Translations.TryGetValue(_words.Language, out var translation)
+                ? new QuoteBlock(translation, _words.Language, Attribution(quote), _words.Text("quotes.translated", ("language", _names.Language(quote.Language))))
+                : new QuoteBlock(quote.Text, quote.Language, Attribution(quote), null));
         if (blocks.Count < 4)
         {
             foreach (var block in blocks)

@@ -32,4 +32,14 @@ public sealed record CopyPart(string Number, string Title, IReadOnlyList<CopyAns
 /// (<paramref name="IsList"/>), the paragraphs of a text (<paramref name="IsText"/>), none where nothing was answered.
 /// </summary>
 /// <param name="Direction">Which way the answer's own words are read.</param>
-public sealed record CopyAnswer(string Question, IReadOnlyList<string> Lines, bool IsList, bool IsText, TextDirection Direction, string Nothing);
+public sealed record CopyAnswer(string Question, IReadOnlyList<string> Lines, bool IsList, bool IsText, TextDirection Direction, string Nothing)
+{
+    /// <summary>What stands in the place of an answer where the document is to be filled in by hand; null in a copy of answers.</summary>
+    public BlankAnswer? Blank { get; init; }
+}
+
+/// <summary>
+/// The empty place for an answer: <paramref name="Hints"/> above it, boxes before <paramref name="Options"/> (round ones where <paramref name="IsOne"/> may be ticked),
+/// and <paramref name="Room"/> ruled lines.
+/// </summary>
+public sealed record BlankAnswer(IReadOnlyList<string> Hints, IReadOnlyList<string> Options, bool IsOne, int Room);

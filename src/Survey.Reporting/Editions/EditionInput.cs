@@ -86,7 +86,7 @@ public sealed record GeographyNote(IReadOnlyList<string> Codes, LocalisedText Te
 /// <param name="Region">The organisation's region as of the round.</param>
 /// <param name="Type">The choice code of the organisation's type; empty where unknown.</param>
 /// <param name="SharedBy">Counted responses with the same region and the same type, this one included.</param>
-/// <param name="TranslatedFrom">The language of the original where the words are a translation; else null.</param>
+/// <param name="Translations">The words in other languages, by language; an edition in a language without one prints the original.</param>
 public sealed record EditionQuote(
     string Point,
     string Text,
@@ -95,7 +95,7 @@ public sealed record EditionQuote(
     string Region,
     string Type,
     int SharedBy,
-    string? TranslatedFrom = null);
+    IReadOnlyDictionary<string, string> Translations);
 
 /// <summary>An organisation that agreed to be listed, with its country's code (empty: no one country).</summary>
 public sealed record ListedOrganisation(string Name, string Country);

@@ -112,10 +112,12 @@ public static class EditionSource
             join invitation in db.Invitations on response.InvitationId equals invitation.Id
             group 1 by new { invitation.Region, invitation.Type } into same
             select new { same.Key.Region, same.Key.Type, Count = same.Count() }).ToDictionaryAsync(s => (s.Region, s.Type), s => s.Count, cancel);
+        var translations = (await Translations(db, round).ToListAsync(cancel)).ToLookup(t => t.QuoteId);
         return
         [
             .. (await MayBeQuoted(db, round).ToListAsync(cancel)).Select(q => new EditionQuote(
-                q.Point, q.Text, q.Language, q.Consent is QuoteConsent.WithName ? q.Name : null, q.Region, q.Type, shared.GetValueOrDefault((q.Region, q.Type)))),
+                q.Point, q.Text, q.Language, q.Consent is QuoteConsent.WithName ? q.Name : null, q.Region, q.Type, shared.GetValueOrDefault((q.Region, q.Type)),
+                translations[q.Id].Where(t => t.Of == q.Text).ToDictionary(t => t.Language, t => t.Text, StringComparer.Ordinal))),
         ];
     }
 
@@ -124,12 +126,17 @@ public static class EditionSource
             .Select(a => new ListedOrganisation(a.Name, a.Country == Country.GlobalCode ? "" : a.Country))];
 
     /// <summary>Whom an edition of the round may quote and list now, in the form in which a version keeps what it mentions.</summary>
-    internal static async Task<IReadOnlyList<Mention>> MentionsAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel) =>
-    [
-        .. (await MayBeQuoted(db, round).ToListAsync(cancel))
-            .Select(q => new Mention(q.Consent is QuoteConsent.WithName ? MentionKind.QuotedByName : MentionKind.Quoted, q.OrganisationId, q.Id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(q.Text))))),
-        .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
-    ];
+    internal static async Task<IReadOnlyList<Mention>> MentionsAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel)
+    {
+        var translations = (await Translations(db, round).ToListAsync(cancel)).ToLookup(t => t.QuoteId);
+        return
+        [
+            .. from quote in await MayBeQuoted(db, round).ToListAsync(cancel)
+               from words in translations[quote.Id].Where(t => t.Of == quote.Text).Select(t => t.Text).Prepend(quote.Text).Distinct(StringComparer.Ordinal)
+               select new Mention(quote.Consent is QuoteConsent.WithName ? MentionKind.QuotedByName : MentionKind.Quoted, quote.OrganisationId, quote.Id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)))),
+            .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
+        ];
+    }
 
     /// <summary>What a version mentions and an edition of its round may no longer print so. Words that may be printed with the name may be printed without it.</summary>
     internal static async Task<IReadOnlyList<EditionMention>> LapsedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
@@ -149,6 +156,9 @@ public static class EditionSource
 
     private static IQueryable<SurveyResponse> Counted(SurveyDb db, SurveyRound round) =>
         db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside);
+
+    private static IQueryable<QuoteTranslation> Translations(SurveyDb db, SurveyRound round) =>
+        db.QuoteTranslations.AsNoTracking().Where(t => db.Quotes.Any(q => q.Id == t.QuoteId && q.RoundId == round.Id && q.Review == QuoteReview.Approved)).OrderBy(t => t.QuoteId).ThenBy(t => t.Language);
 
     private static IQueryable<QuoteRow> MayBeQuoted(SurveyDb db, SurveyRound round) =>
         from quote in db.Quotes.AsNoTracking()

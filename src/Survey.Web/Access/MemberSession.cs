@@ -95,7 +95,8 @@ public sealed class MemberSession(SurveyDb db, HeldResponses responses)
 
 /// <summary>A response that the session holds; not stored yet before its first save.</summary>
 /// <param name="ContactId">Whose link this is; null for one that the office gave without a name.</param>
-public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response, int? ContactId)
+/// <param name="Mode">How the answers come in where the office fills in for the member; null where the member does.</param>
+public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response, int? ContactId, ResponseMode? Mode)
 {
     /// <summary>The id in its addresses.</summary>
     public Guid PublicId => Response?.PublicId ?? SurveyResponse.PublicIdOf(Round, Invitation.Id);

@@ -29,29 +29,43 @@ public sealed class CopyWriting(UiTexts texts, RoundForms forms)
         var words = new PageTexts(texts);
         words.Use(language);
         var sheet = AnswerSheet.FromJson(sent.Content);
-        var network = form.Definition.Network;
-        var logo = network.Logo is { } file && form.Definition.Pictures.TryGetValue(file.File, out var picture)
-            ? new EditionPicture(picture.MediaType, picture.Bytes.ToArray(), file.Alternative.In(words.Language)) : null;
-        return new CopyContent(
-            words.Language,
-            words.Catalogue.Direction == "rtl" ? TextDirection.RightToLeft : TextDirection.LeftToRight,
-            words["copy.document", ("organisation", sent.Name)],
-            form.Questionnaire.Title.In(words.Language),
-            network.Name.In(words.Language),
-            DateOnly.FromDateTime(sent.SubmittedAt),
-            words["copy.page", ("n", "{n}"), ("total", "{total}")],
-            words["copy.foot", ("organisation", Isolated(sent.Name)), ("round", Isolated(sent.Slug)), ("n", version)],
-            sent.IsSample || network.IsSample ? words["site.sampleShort"] : null,
-            new EditionLook(network.Colours.Primary, network.Colours.Accent, network.Colours.Highlight),
-            logo,
+        return Frame(form, words, sent.IsSample, DateOnly.FromDateTime(sent.SubmittedAt)) with
+        {
+            Title = words["copy.document", ("organisation", sent.Name)],
+            FootLine = words["copy.foot", ("organisation", Isolated(sent.Name)), ("round", Isolated(sent.Slug)), ("n", version)],
+            Facts =
             [
                 new(words["member.receipt.organisation"], sent.Name),
                 new(words["member.receipt.round"], sent.Slug),
                 new(words["member.receipt.version"], words.Catalogue.Number(version)),
                 new(words["member.receipt.when"], words.Moment(sent.SubmittedAt)),
             ],
-            words["copy.note"],
-            [.. form.Parts.Select(part => PartOf(part, form, sheet, words)).Where(p => p.Answers.Count > 0)]);
+            Note = words["copy.note"],
+            Parts = [.. form.Parts.Select(part => PartOf(part, form, sheet, words)).Where(p => p.Answers.Count > 0)],
+        };
+    }
+
+    /// <summary>What every document of a round's survey has alike: language, look, logo and the marks of a sample. The rest is empty.</summary>
+    internal static CopyContent Frame(RoundForm form, PageTexts words, bool isSample, DateOnly date)
+    {
+        var network = form.Definition.Network;
+        var logo = network.Logo is { } file && form.Definition.Pictures.TryGetValue(file.File, out var picture)
+            ? new EditionPicture(picture.MediaType, picture.Bytes.ToArray(), file.Alternative.In(words.Language)) : null;
+        return new CopyContent(
+            words.Language,
+            words.Catalogue.Direction == "rtl" ? TextDirection.RightToLeft : TextDirection.LeftToRight,
+            "",
+            form.Questionnaire.Title.In(words.Language),
+            network.Name.In(words.Language),
+            date,
+            words["copy.page", ("n", "{n}"), ("total", "{total}")],
+            "",
+            isSample || network.IsSample ? words["site.sampleShort"] : null,
+            new EditionLook(network.Colours.Primary, network.Colours.Accent, network.Colours.Highlight),
+            logo,
+            [],
+            "",
+            []);
     }
 
     private static CopyPart PartOf(SurveyPart part, RoundForm form, AnswerSheet sheet, PageTexts words) => new(

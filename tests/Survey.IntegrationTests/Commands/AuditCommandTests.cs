@@ -127,11 +127,11 @@ internal sealed class AuditCommandTests(DatabaseKind kind) : CommandFixture(kind
     }
 
     [Test]
-    public async Task The_key_beside_the_database_is_for_its_owner_only()
+    public async Task The_key_outside_the_database_is_for_its_owner_only()
     {
-        Assume.That(Kind is DatabaseKind.Sqlite && Environment.GetEnvironmentVariable("PROGRESS_AUDIT_KEY") is null);
         await WriteAsync(1);
-        var file = Path.Combine(Path.GetDirectoryName(StorageSetup.SqlitePath(Database.Connection))!, "audit.key");
+        var folder = Kind is DatabaseKind.Sqlite ? Path.GetDirectoryName(StorageSetup.SqlitePath(Database.Connection))! : Path.Combine(Directory.GetCurrentDirectory(), "data");
+        var file = Path.Combine(folder, "audit.key");
         Assert.That(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), Is.True);
     }
 }

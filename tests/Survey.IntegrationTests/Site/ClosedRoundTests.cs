@@ -91,7 +91,7 @@ internal sealed class ClosedRoundTests(DatabaseKind kind)
         var token = await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db));
         await SampleAnswers.GiveAsync(site.Visitor(), token);
         // The request has looked at the round; then it is frozen; then the answers are stored.
-        var held = (await new HeldResponses().OfLinkAsync(db, await db.PersonalLinks.Select(l => l.Id).SingleAsync(), CancellationToken.None))!;
+        var held = (await new HeldResponses(TimeProvider.System).OfLinkAsync(db, await db.PersonalLinks.Select(l => l.Id).SingleAsync(), CancellationToken.None))!;
         var form = await new RoundForms().OfAsync(db, held.Round.Id, CancellationToken.None);
         await using (var office = site.Open())
         {

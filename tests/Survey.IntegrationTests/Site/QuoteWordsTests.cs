@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Offices;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
+using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
 using Survey.Testing;
 using Survey.Testing.Site;
 
 namespace Survey.IntegrationTests.Site;
 
-/// <summary>The office shortens quotes with marks and rejects them with a reason.</summary>
+/// <summary>The office shortens quotes with marks, translates them, and rejects them with a reason.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
 internal sealed class QuoteWordsTests(DatabaseKind kind) : FreshRoundFixture(kind)
 {
@@ -50,13 +51,51 @@ internal sealed class QuoteWordsTests(DatabaseKind kind) : FreshRoundFixture(kin
         Assert.That((await SeenPage.GetAsync(editor, "/office/quotes?show=Rejected")).Words, Does.Contain("Rejected: Says too little"));
         Assert.That(await PrintedAsync(), Is.Empty);
 
-        async Task<IEnumerable<string>> PrintedAsync()
-        {
-            await using var reading = site.Open();
-            var stored = await reading.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync();
-            var definition = RoundDefinition.Of(stored);
-            var cube = await EditionSource.CubeAsync(reading, stored, definition, SiteHost.Start.UtcDateTime, CancellationToken.None);
-            return (await EditionSource.InputOfAsync(reading, stored, definition, cube, 1, [], SiteHost.Start.UtcDateTime, CancellationToken.None)).Quotes.Select(q => q.Text);
-        }
+        async Task<IEnumerable<string>> PrintedAsync() => (await QuotesAsync()).Select(q => q.Text);
+    }
+
+    [Test]
+    public async Task A_translation_is_printed_in_its_language_until_the_words_it_was_made_from_change()
+    {
+        await using var db = site.Open();
+        var token = await SampleRound.InviteAsync(db, round);
+        var member = site.Visitor();
+        var check = await SampleAnswers.GiveAsync(member, token, "In Dakar we trained forty women.");
+        var root = check.Path[..check.Path.LastIndexOf('/')];
+        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", "anonymous"), ("then", "next"));
+        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
+        var quote = await db.Quotes.AsNoTracking().SingleAsync();
+        var editor = site.Visitor();
+        await OfficePeople.SetUpAsync(editor, await OfficePeople.AddAsync(db, "editor@office.example", OfficeRoles.Editor));
+        await (await SeenPage.GetAsync(editor, "/office/quotes")).SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
+
+        var page = await SeenPage.GetAsync(editor, "/office/quotes?show=Approved");
+        var tooLong = await page.SendAsync($"translation-fr-{quote.Id}", ("words", new string('é', 3001)));
+        Assert.That((tooLong.Status, await db.QuoteTranslations.CountAsync()), Is.EqualTo((HttpStatusCode.UnprocessableEntity, 0)));
+        await page.SendAsync($"translation-fr-{quote.Id}", ("words", "À Dakar, nous avons formé quarante femmes."));
+        Assert.That((await QuotesAsync()).Single().Translations, Is.EqualTo(new Dictionary<string, string> { ["fr"] = "À Dakar, nous avons formé quarante femmes." }));
+
+        // The office cuts the words: the translation says more than they do now.
+        await (await SeenPage.GetAsync(editor, "/office/quotes?show=Approved")).SendAsync($"shorten-{quote.Id}", ("cut", "[…] we trained forty women."));
+        Assert.That((await QuotesAsync()).Single().Translations, Is.Empty);
+        var outdated = await SeenPage.GetAsync(editor, "/office/quotes?show=Approved");
+        Assert.That(outdated.Words, Does.Contain("out of date").And.Contain("À Dakar, nous avons formé quarante femmes."), "What was translated is there to be shortened too.");
+        Assert.That((await page.SendAsync($"translation-fr-{quote.Id}", ("words", "Encore une fois"))).Status, Is.EqualTo(HttpStatusCode.Conflict), "A translation of words that are no longer printed.");
+        await outdated.SendAsync($"translation-fr-{quote.Id}", ("words", "[…] nous avons formé quarante femmes."));
+        Assert.That((await QuotesAsync()).Single().Translations.Values, Is.EqualTo(new[] { "[…] nous avons formé quarante femmes." }));
+
+        // The member takes the consent back: the translation is gone from the database too.
+        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", "no-quote"), ("then", "next"));
+        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
+        Assert.That((await db.Quotes.CountAsync(), await db.QuoteTranslations.CountAsync()), Is.EqualTo((0, 0)));
+    }
+
+    private async Task<IReadOnlyList<EditionQuote>> QuotesAsync()
+    {
+        await using var reading = site.Open();
+        var stored = await reading.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync();
+        var definition = RoundDefinition.Of(stored);
+        var cube = await EditionSource.CubeAsync(reading, stored, definition, SiteHost.Start.UtcDateTime, CancellationToken.None);
+        return (await EditionSource.InputOfAsync(reading, stored, definition, cube, 1, [], SiteHost.Start.UtcDateTime, CancellationToken.None)).Quotes;
     }
 }

@@ -165,7 +165,8 @@ public sealed partial class ContentBuilderTests
     {
         var quotes = BlockTexts.Flat(EditionFixture.Content(EditionFixture.Whole(), "en")).OfType<QuoteBlock>().ToList();
         Assert.That(quotes.Select(q => q.Attribution), Is.EqualTo(new[] { "Non-governmental organisation, Africa", "Association Exemple", "A member" }));
-        Assert.That(quotes[2].TranslationNote, Is.EqualTo("Translated from pt"));
+        Assert.That((quotes[2].Text, quotes[2].Language, quotes[2].TranslationNote), Is.EqualTo(("Alone in the region.", "en", "Translated from pt")));
+        Assert.That((quotes[1].Text, quotes[1].Language, quotes[1].TranslationNote), Is.EqualTo(("Le bureau nous a reçus.", "fr", (string?)null)), "Without a translation the original stands.");
         var input = EditionFixture.Whole();
         var alone = EditionFixture.Content(input with { Quotes = [input.Quotes[0] with { SharedBy = 4 }] }, "en").Blocks.OfType<QuoteBlock>().Single();
         Assert.That(alone.Attribution, Is.EqualTo("A member, Africa"));

@@ -39,6 +39,8 @@ internal static class EditionFixture
         "2026", true, 1, new DateOnly(2026, 11, 20), new DateOnly(2026, 9, 1), new DateOnly(2026, 10, 15), Languages,
         21, 600, 840);
 
+    private static readonly Dictionary<string, string> Untranslated = [];
+
     private static readonly ConcurrentDictionary<int, EditionInput> BySize = new();
 
     /// <summary>A whole edition: three rounds of a network of this size.</summary>
@@ -51,9 +53,9 @@ internal static class EditionFixture
         var cube = DisclosurePass.CubeOf(inputs[^1], [.. inputs.SkipLast(1)], [], new DisclosureRules());
         return new EditionInput(cube, plan, questionnaire, Network, Geography, Facts,
             [
-                new EditionQuote(plan.Points[0].Slug, "“It #moved” *here* $x$ \\ إلى الأمام.", "en", null, "africa", "ngo", 40),
-                new EditionQuote(plan.Points[0].Slug, "Le bureau nous a reçus.", "fr", "Association Exemple", "africa", "ngo", 40),
-                new EditionQuote(plan.Points[0].Slug, "Solos en la región.", "es", null, "global", "ngo", 1, "pt"),
+                new EditionQuote(plan.Points[0].Slug, "“It #moved” *here* $x$ \\ إلى الأمام.", "en", null, "africa", "ngo", 40, Untranslated),
+                new EditionQuote(plan.Points[0].Slug, "Le bureau nous a reçus.", "fr", "Association Exemple", "africa", "ngo", 40, new Dictionary<string, string> { ["ar"] = "استقبلنا المكتب." }),
+                new EditionQuote(plan.Points[0].Slug, "Sós na região.", "pt", null, "global", "ngo", 1, new Dictionary<string, string> { ["en"] = "Alone in the region.", ["es"] = "Solos en la región." }),
             ],
             [new ListedOrganisation("Example House", "XK"), new ListedOrganisation("دار المثال", "")],
             [new VersionNote(1, new DateOnly(2026, 11, 1), "")],

@@ -48,7 +48,7 @@ public static class SubmitAnswers
             throw new InvalidOperationException($"Response {response.Id} holds answers that its questionnaire does not allow: {problems[0].Code} at {problems[0].Where}.");
         }
 
-        var isNew = await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, ResponseMode.Web, at, privacyVersion, cancel);
+        var isNew = await SubmissionWriter.SubmitAsync(db, response, held.Invitation, sheet, form.Questionnaire, held.Mode ?? ResponseMode.Web, at, privacyVersion, cancel);
         response.AnswerAgain(isNew);
         if (isNew)
         {

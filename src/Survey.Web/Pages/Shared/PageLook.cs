@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Survey.Domain.Responses;
 
 namespace Survey.Web.Pages.Shared;
 
@@ -32,6 +33,9 @@ public sealed class PageLook
 
     /// <summary>For survey pages: the organisation that the page is about, and where "finish" and the language buttons lead.</summary>
     public string? Organisation { get; set; }
+
+    /// <summary>For survey pages that the office fills in for the member: how the answers came to it.</summary>
+    public ResponseMode? FillsIn { get; set; }
 
     /// <summary>The id of the form that the language buttons send, so that nothing typed is lost; null where the page has none.</summary>
     public string? FormId { get; set; }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Checking;
+using Survey.Domain.Networks;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -19,8 +20,11 @@ namespace Survey.Web.Pages.Office.Quotes;
 /// that were on the page: where the member has changed them since, it is refused and the new ones are shown.
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
-public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time) : PageModel
+public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, TimeProvider time) : PageModel
 {
+    /// <summary>The longest translation, in code points: twice what a member may write, since some languages take more room.</summary>
+    public const int LongestTranslation = 3000;
+
     /// <summary>Quotes on one page.</summary>
     private const int PageSize = 20;
 
@@ -44,6 +48,12 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
 
     public IReadOnlyDictionary<int, RoundForm> Forms { get; private set; } = new Dictionary<int, RoundForm>();
 
+    /// <summary>The languages of the report, into which a quote can be translated.</summary>
+    public IReadOnlyList<string> Languages => network.Languages;
+
+    /// <summary>The translations of the quotes shown; one of other words than those printed now is out of date.</summary>
+    public ILookup<long, QuoteTranslation> Translations { get; private set; } = Array.Empty<QuoteTranslation>().ToLookup(t => t.QuoteId);
+
     public Task OnGetAsync(QuoteReview show, long after, CancellationToken cancel) => ShowAsync(show, after, cancel);
 
     private async Task ShowAsync(QuoteReview show, long after, CancellationToken cancel)
@@ -61,6 +71,8 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
             .Take(PageSize + 1).ToListAsync(cancel);
         Quotes = [.. found.Take(PageSize)];
         After = found.Count > PageSize ? Quotes[^1].Id : null;
+        var ids = Quotes.Select(q => q.Id).ToList();
+        Translations = (await db.QuoteTranslations.AsNoTracking().Where(t => ids.Contains(t.QuoteId)).ToListAsync(cancel)).ToLookup(t => t.QuoteId);
         var known = new Dictionary<int, RoundForm>();
         foreach (var id in Quotes.Select(q => q.RoundId).Distinct())
         {
@@ -146,6 +158,54 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
         return Redirect($"/office/quotes?show={show}");
     }
 
+    /// <summary>
+    /// Sets the words that editions in another language print, or takes them away where none are given. They are a translation of what was on the page: where that was
+    /// changed or cut since, they are refused.
+    /// </summary>
+    public async Task<IActionResult> OnPostTranslateAsync(long id, string? printed, QuoteReview show, string? language, string? words, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid)
+        {
+            return KindPage.NotFound();
+        }
+
+        if (await db.Quotes.AsNoTracking().FirstOrDefaultAsync(q => q.Id == id, cancel) is not { } quote)
+        {
+            return new KindPage(StatusCodes.Status409Conflict, "409");
+        }
+
+        if (language is null || language == quote.Language || !Languages.Contains(language))
+        {
+            return KindPage.NotFound();
+        }
+
+        var text = DoorText.Clean(words ?? "").Trim();
+        var original = quote.Shortened ?? quote.Text;
+        if (printed != SeenOf(original, quote.Consent))
+        {
+            return await ChangedAsync(id, show, cancel);
+        }
+
+        if (DoorText.Length(text) > LongestTranslation)
+        {
+            return await WrongAsync(quote, show, $"translation-{language}", text, cancel);
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var actor = OfficeActor.Of(User);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.QuoteTranslations.Where(t => t.QuoteId == id && t.Language == language).ExecuteDeleteAsync(cancel);
+        if (text.Length > 0)
+        {
+            db.QuoteTranslations.Add(new QuoteTranslation { QuoteId = id, Language = language, Of = original, Text = text, TranslatedBy = actor, TranslatedAt = now });
+        }
+
+        db.Record(now, actor, text.Length > 0 ? "quote.translate" : "quote.untranslate", $"quote:{id}/language:{language}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Redirect($"/office/quotes?show={show}");
+    }
+
     private IQueryable<Quote> AsSeen(Quote quote) => db.Quotes.Where(q => q.Id == quote.Id && q.Text == quote.Text && q.Consent == quote.Consent);
 
     private async Task<IActionResult> ChangedAsync(long id, QuoteReview show, CancellationToken cancel)
@@ -170,6 +230,9 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, TimeProvider time
     {
         /// <summary>What the page showed, in short; a decision names it.</summary>
         public string Seen => SeenOf(Text, Consent);
+
+        /// <summary>The words that the report prints in the original, in short; a translation names them.</summary>
+        public string Printed => SeenOf(Shortened ?? Text, Consent);
     }
 
     private static string SeenOf(string text, QuoteConsent consent) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{consent}\n{text}")).AsSpan(0, 16));

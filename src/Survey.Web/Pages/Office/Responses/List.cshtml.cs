@@ -33,6 +33,9 @@ public sealed class ListModel(SurveyDb db, RoundForms forms, TimeProvider time) 
     /// <summary>Whether single organisations may be given leave to answer: the round is over and not frozen.</summary>
     public bool MayReopen { get; private set; }
 
+    /// <summary>Whether the office can fill in for those that have not begun.</summary>
+    public bool TakesAnswers { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(string slug, ResponseFilter show, string? name, int at, CancellationToken cancel)
     {
         if (!ModelState.IsValid)
@@ -47,7 +50,8 @@ public sealed class ListModel(SurveyDb db, RoundForms forms, TimeProvider time) 
 
         Round = round;
         Form = await forms.OfAsync(db, round.Id, cancel);
-        MayReopen = round.FrozenAt is null && !round.IsOpenAt(time.GetUtcNow().UtcDateTime);
+        var now = time.GetUtcNow().UtcDateTime;
+        (MayReopen, TakesAnswers) = (round.FrozenAt is null && !round.IsOpenAt(now), round.AcceptsAnswersAt(now));
         (Shown, Sought, At) = (show, DoorText.Clean(name ?? "").Trim(), Math.Clamp(at, 1, 100_000));
         (Lines, Count) = await ResponseList.OfAsync(db, round.Id, show, FoldedText.Of(Sought), At, cancel);
         return Page();
