@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Editions;
 using Survey.Domain.Geography;
+using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
@@ -65,14 +66,20 @@ public static class EditionSource
     {
         var invited = await (
             from message in db.Outbox
-            where message.RoundId == round.Id && (message.Template == "invitation" || message.Template == "discreet-invitation")
+            where message.RoundId == round.Id && message.State == OutboxState.Sent && (message.Template == "invitation" || message.Template == "discreet-invitation")
             join contact in db.Contacts on message.ContactId equals (int?)contact.Id
             select contact.OrganisationId).Distinct().CountAsync(cancel);
+        var reminders = await (
+            from message in db.Outbox
+            where message.RoundId == round.Id && message.State == OutboxState.Sent
+            join mailing in db.Mailings on message.MailingId equals (long?)mailing.Id
+            where mailing.Kind == MailingKind.Reminder
+            select message.Id).CountAsync(cancel);
         var (opened, closed) = DaysOf(round, now);
         var facts = new RoundFacts(
             round.Slug, round.IsSample, version, Day(now), opened, closed,
             [.. definition.ReportTexts.Keys.Order(StringComparer.Ordinal)],
-            MedianMinutes: null, InvitationsSent: invited > 0 ? invited : null, RemindersSent: null);
+            MedianMinutes: null, InvitationsSent: invited > 0 ? invited : null, RemindersSent: reminders > 0 ? reminders : null);
         return new EditionInput(
             cube, definition.Plan, definition.Questionnaire, definition.Network, GeographyOf(definition.Regions), facts,
             await QuotesAsync(db, round, cancel), await ListedAsync(db, round, definition, cancel), changeLog,

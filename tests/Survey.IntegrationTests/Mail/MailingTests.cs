@@ -5,6 +5,7 @@ using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
+using Survey.Reporting.Jobs;
 using Survey.Testing;
 using Survey.Testing.Site;
 using Survey.Web.Mail;
@@ -143,6 +144,11 @@ internal sealed class MailingTests(DatabaseKind kind)
         Assert.That(await OutAsync(), Has.Count.EqualTo(2 * first.Length), "A second wave is another mail.");
         await using var db = site.Open();
         Assert.That(await db.Mailings.Select(m => m.Wave).OrderBy(w => w).ToListAsync(), Is.EqualTo(new[] { 1, 2 }));
+        var stored = await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync();
+        var definition = RoundDefinition.Of(stored);
+        var cube = await EditionSource.CubeAsync(db, stored, definition, at, CancellationToken.None);
+        var facts = (await EditionSource.InputOfAsync(db, stored, definition, cube, 1, [], at, CancellationToken.None)).Facts;
+        Assert.That((facts.RemindersSent, facts.InvitationsSent), Is.EqualTo((2 * first.Length, (int?)null)), "The methods annex counts what was really sent.");
     }
 
     [Test]
