@@ -12,9 +12,12 @@ using Survey.Testing.Site;
 namespace Survey.BrowserTests;
 
 /// <summary>Every page in every language: axe finds nothing, and at 320 pixels nothing runs out of the page.</summary>
-internal sealed class AccessibilityTests
+[TestFixture("en")]
+[TestFixture("fr")]
+[TestFixture("es")]
+[TestFixture("ar")]
+internal sealed class AccessibilityTests(string language)
 {
-    private static readonly string[] Languages = ["en", "fr", "es", "ar"];
     private SiteHost site = null!;
     private string root = "";
     private string token = "";
@@ -87,7 +90,7 @@ internal sealed class AccessibilityTests
     [OneTimeTearDown]
     public async Task StopAsync() => await site.DisposeAsync();
 
-    private async Task<IBrowserContext> VisitorAsync(string language, int width, ColorScheme scheme = ColorScheme.Light) =>
+    private async Task<IBrowserContext> VisitorAsync(int width, ColorScheme scheme = ColorScheme.Light) =>
         await BrowserFixture.Browser.NewContextAsync(new()
         {
             BaseURL = site.Address.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
@@ -148,9 +151,9 @@ internal sealed class AccessibilityTests
     }
 
     [Test]
-    public async Task Public_pages([ValueSource(nameof(Languages))] string language, [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    public async Task Public_pages([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
     {
-        await using var visitor = await VisitorAsync(language, 1200, scheme);
+        await using var visitor = await VisitorAsync(1200, scheme);
         var page = await visitor.NewPageAsync();
         foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ($"/privacy?lang={language}", "privacy"), ("/nowhere", "not-found") })
         {
@@ -175,9 +178,9 @@ internal sealed class AccessibilityTests
     }
 
     [Test]
-    public async Task Survey_pages([ValueSource(nameof(Languages))] string language)
+    public async Task Survey_pages()
     {
-        await using var visitor = await VisitorAsync(language, 1000);
+        await using var visitor = await VisitorAsync(1000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync($"/a/{token}?lang={language}");
         foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/q/organisation?unsure=true", "unsure"), ($"{root}/check", "check"), ($"{root}/print", "print"), ($"{root}/receipt", "receipt"), ($"{root}/copy", "copy"), ($"{root}/consent", "consent"), ($"{root}/results", "results"), ("/a/finish?left=unsent", "finished") })
@@ -193,7 +196,7 @@ internal sealed class AccessibilityTests
     }
 
     [Test]
-    public async Task Office_pages([ValueSource(nameof(Languages))] string language)
+    public async Task Office_pages()
     {
         var client = site.Visitor();
         await using (var db = site.Open())
@@ -201,7 +204,7 @@ internal sealed class AccessibilityTests
             await OfficePeople.SetUpAsync(client, await OfficePeople.AddAsync(db, $"{language}@office.example", OfficeRoles.Publisher));
         }
 
-        await using var visitor = await VisitorAsync(language, 1200);
+        await using var visitor = await VisitorAsync(1200);
         var page = await visitor.NewPageAsync();
         foreach (var (address, name) in new[] { ("/office/sign-in", "sign-in"), ($"/office/set-up/{setUp}", "set-up") })
         {
@@ -211,7 +214,7 @@ internal sealed class AccessibilityTests
         }
 
         await page.GotoAsync($"/office/sign-in?lang={language}");
-        await SignInAsync(page, language);
+        await SignInAsync(page);
         foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ("/office/retention", "retention"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish"), ("/office/rounds/2026/progress", "progress"), ("/office/rounds/2026/responses", "responses"), ("/office/rounds/2026/second-look", "second-look"), ($"/office/responses/{response}", "response"), ($"/office/responses/{response}/correct?question=work&point=diaspora", "correct"), ($"/office/responses/{response}/correct?question=country", "correct-country"), ($"/office/invitations/{closed}/reopen", "reopen"), ("/office/invitations/1/fill-in", "fill-in"), ("/office/mails", "mails"), ("/office/mails/bounces", "bounces"), ("/office/rounds/2026/mails", "round-mails"), ("/office/rounds/2026/mails/invitation", "invite"), ("/office/rounds/2026/mails/reminder", "remind"), ("/office/audit", "audit"), ("/office/members", "members"), ("/office/members/new", "new member"), ("/office/members/1", "member"), ("/office/members/1/contact", "contact"), ("/office/members/1/retire", "retire"), ("/office/rounds/new", "new-round"), ("/office/rounds/new?round=2028&plan=made-8-point&questionnaire=made-2026&regions=default&with=xenophobia&opens=2027-05-01&closes=2027-06-15&step=2", "new-round-dates"), ("/office/rounds/new?round=2028&plan=made-8-point&questionnaire=made-2026&regions=default&with=xenophobia&opens=2027-05-01&closes=2027-06-15&step=3", "new-round-check"), ("/office/rounds/2026/change/dates", "move-close"), ("/office/rounds/2026/change/close", "close"), ("/office/rounds/2026/changes", "changes"), ("/office/rounds/2027/changes", "changes-last"), ("/office/rounds/2027/change/open", "open") })
         {
             await OpenAsync(page, address);
@@ -223,7 +226,7 @@ internal sealed class AccessibilityTests
         }
     }
 
-    private async Task SignInAsync(IPage page, string language)
+    private async Task SignInAsync(IPage page)
     {
         await using var db = site.Open();
         var account = db.Users.Single(u => u.Email == $"{language}@office.example");

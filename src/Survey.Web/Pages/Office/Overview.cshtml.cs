@@ -25,6 +25,9 @@ public sealed class OverviewModel(SurveyDb db, RoundForms forms, TimeProvider ti
     /// <summary>Slugs of the planned rounds that could not open at their moment.</summary>
     public IReadOnlyList<string> OverdueRounds { get; private set; } = [];
 
+    /// <summary>What a new office does first; null once it is past that.</summary>
+    public FirstSteps? First { get; private set; }
+
     public bool MayEdit => OfficeMay.Edit(User);
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -34,6 +37,7 @@ public sealed class OverviewModel(SurveyDb db, RoundForms forms, TimeProvider ti
         LatestRuns = await db.Runs.AsNoTracking().Where(r => latest.Contains(r.Id)).ToDictionaryAsync(r => r.RoundId, cancel);
         DueRounds = await DueVersion.RoundsAsync(db, forms, [.. Rounds.Select(r => r.Round)], cancel);
         OverdueRounds = await RoundDesk.OverdueAsync(db, Rounds.Select(r => r.Round), Now, cancel);
+        First = MayEdit ? await FirstSteps.OfAsync(db, [.. Rounds.Select(r => r.Round)], Now, cancel) : null;
         PendingQuotes = !OfficeMay.Edit(User) ? 0 : await db.Quotes.CountAsync(q => q.Review == Domain.Responses.QuoteReview.Pending, cancel);
     }
 }
