@@ -84,7 +84,13 @@ internal sealed partial class OfficeYearTests
         await KeepAsync("new-round");
         await PressAsync("Create the round");
 
-        // 4. Open it.
+        // 4. Look at it as a member, and open it.
+        await FollowAsync("Look at the survey as a member");
+        await FollowAsync("English");
+        await FollowAsync("Begin");
+        await Assertions.Expect(page.GetByText("Preview: nothing you type here is saved.")).ToBeVisibleAsync();
+        await KeepAsync("preview");
+        await page.GotoAsync("/office/rounds/2026");
         await FollowAsync("Open…");
         await KeepAsync("open");
         await PressAsync("Open now");

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Geography;
 using Survey.Domain.Invitations;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
@@ -14,12 +16,12 @@ namespace Survey.Web.Access;
 /// opening <c>/a/TOKEN</c> adds the link to the session and changes nothing else; each page names the response that it is about; it is found only
 /// if one of the session's links, not revoked since, leads to it. So a response's id is no secret, and several may be open side by side.
 /// </summary>
-public sealed class MemberSession(SurveyDb db, HeldResponses responses)
+public sealed class MemberSession(SurveyDb db, HeldResponses responses, PreviewLink previews)
 {
     /// <summary>The authentication scheme; its cookie is not the office's.</summary>
     public const string Scheme = "member";
 
-    private const string LinkClaim = "link", OwnClaim = "own-device";
+    private const string LinkClaim = "link", OwnClaim = "own-device", PreviewClaim = "preview";
 
     /// <summary>How long the session of a member's own device lasts without a visit.</summary>
     public static readonly TimeSpan OwnDevice = TimeSpan.FromDays(90);
@@ -32,6 +34,13 @@ public sealed class MemberSession(SurveyDb db, HeldResponses responses)
     {
         var links = Links(context.User).Where(l => l != linkId).Append(linkId).TakeLast(Most);
         return SignInAsync(context, links, context.User.FindFirstValue(RequestLanguage.Claim) ?? language);
+    }
+
+    /// <summary>Lets this browser look at a round as a member would, until the token's end; a preview of before gives way.</summary>
+    public static Task PreviewAsync(HttpContext context, string token, string language)
+    {
+        context.User = new ClaimsPrincipal(new ClaimsIdentity(context.User.Claims.Where(c => c.Type != PreviewClaim).Append(new Claim(PreviewClaim, token)), Scheme));
+        return SignInAsync(context, Links(context.User), context.User.FindFirstValue(RequestLanguage.Claim) ?? language);
     }
 
     /// <summary>Changes the session's language.</summary>
@@ -53,7 +62,8 @@ public sealed class MemberSession(SurveyDb db, HeldResponses responses)
     {
         // The name is the same for all: a form stays valid when its session is opened again, and the antiforgery cookie tells browsers apart.
         var claims = links.Select(l => new Claim(LinkClaim, l.ToString(CultureInfo.InvariantCulture)))
-            .Append(new Claim(ClaimTypes.NameIdentifier, Scheme)).Append(new Claim(RequestLanguage.Claim, language));
+            .Append(new Claim(ClaimTypes.NameIdentifier, Scheme)).Append(new Claim(RequestLanguage.Claim, language))
+            .Concat(context.User.FindAll(PreviewClaim).Select(c => new Claim(PreviewClaim, c.Value)).ToList());
         context.User = new ClaimsPrincipal(new ClaimsIdentity(isOwnDevice ? claims.Append(new Claim(OwnClaim, "yes")) : claims, Scheme));
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         return context.SignInAsync(Scheme, context.User, isOwnDevice ? new() { IsPersistent = true, IssuedUtc = now, ExpiresUtc = now + OwnDevice } : new());
@@ -74,8 +84,24 @@ public sealed class MemberSession(SurveyDb db, HeldResponses responses)
             }
         }
 
-        return null;
+        return await PreviewAsync(user, publicId, cancel);
     }
+
+    private async Task<HeldResponse?> PreviewAsync(ClaimsPrincipal user, Guid publicId, CancellationToken cancel)
+    {
+        if (previews.Read(user.FindFirstValue(PreviewClaim)) is not { } preview
+            || await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstOrDefaultAsync(r => r.Id == preview.RoundId, cancel) is not { } round
+            || PreviewIdOf(round) != publicId)
+        {
+            return null;
+        }
+
+        var nobody = new Invitation { Name = "", Country = Country.GlobalCode, Region = "", RoundId = round.Id };
+        return new(nobody, round, null, null, null) { IsPreview = true };
+    }
+
+    /// <summary>The id in the addresses of a round's preview: that of no invitation.</summary>
+    public static Guid PreviewIdOf(SurveyRound round) => SurveyResponse.PublicIdOf(round, 0);
 
     /// <summary>All responses that the session holds.</summary>
     public async Task<IReadOnlyList<HeldResponse>> AllAsync(ClaimsPrincipal user, CancellationToken cancel)
@@ -98,6 +124,9 @@ public sealed class MemberSession(SurveyDb db, HeldResponses responses)
 /// <param name="Mode">How the answers come in where the office fills in for the member; null where the member does.</param>
 public sealed record HeldResponse(Invitation Invitation, SurveyRound Round, SurveyResponse? Response, int? ContactId, ResponseMode? Mode)
 {
+    /// <summary>Whether the office looks at the survey as a member would: there is no invitation behind it, and nothing is written.</summary>
+    public bool IsPreview { get; init; }
+
     /// <summary>The id in its addresses.</summary>
     public Guid PublicId => Response?.PublicId ?? SurveyResponse.PublicIdOf(Round, Invitation.Id);
 

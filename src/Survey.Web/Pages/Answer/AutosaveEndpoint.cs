@@ -34,7 +34,7 @@ public static class AutosaveEndpoint
             return Refused(status, "bad");
         }
 
-        if (!await antiforgery.IsRequestValidAsync(context) || await session.FindAsync(context.User, response, cancel) is not { } held)
+        if (!await antiforgery.IsRequestValidAsync(context) || await session.FindAsync(context.User, response, cancel) is not { IsPreview: false } held)
         {
             return Refused(StatusCodes.Status403Forbidden, "session");
         }

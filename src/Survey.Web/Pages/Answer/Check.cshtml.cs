@@ -12,6 +12,10 @@ namespace Survey.Web.Pages.Answer;
 public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, MailPost post, SiteOptions options)
     : MemberPage(db, session, forms, texts, time, marks)
 {
+    protected override bool IsInPreview => true;
+
+    protected override IActionResult Previewed() => Redirect(To("check"));
+
     /// <summary>The field that names the privacy notice which the page showed.</summary>
     public const string Privacy = "privacy";
 

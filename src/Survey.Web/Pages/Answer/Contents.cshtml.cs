@@ -10,6 +10,8 @@ namespace Survey.Web.Pages.Answer;
 public sealed class ContentsModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, KnownFacts facts)
     : MemberPage(db, session, forms, texts, time, marks)
 {
+    protected override bool IsInPreview => true;
+
     /// <summary>Values of the buttons that keep the session on this device, and that no longer do.</summary>
     public const string Own = "own", NotOwn = "not-own";
 

@@ -124,6 +124,11 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         }
 
         Held = held;
+        if (held.IsPreview)
+        {
+            return await PreviewAsync();
+        }
+
         if (held.Round.State is RoundState.Planned)
         {
             return KindPage.NotOpenYet();
@@ -157,6 +162,45 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
 
         return null;
     }
+
+    /// <summary>
+    /// A page of the office's preview: the round's own templates as they are now, an open round, and no answers. A form is checked and comes back with its problems or
+    /// leads on as a member's would, but the page's own handler, which writes, never runs.
+    /// </summary>
+    private async Task<IActionResult?> PreviewAsync()
+    {
+        (IsOpen, Form) = (true, new RoundForm(RoundDefinition.Of(Held.Round)));
+        Held.Invitation.Name = texts["preview.organisation"];
+        PageLook.Of(HttpContext).IsPreview = true;
+        if (!IsInPreview)
+        {
+            return Redirect(To());
+        }
+
+        if (!HttpMethods.IsPost(Request.Method))
+        {
+            return null;
+        }
+
+        if (!await HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(HttpContext))
+        {
+            return new StatusCodeResult(StatusCodes.Status400BadRequest);
+        }
+
+        if (AskedLanguage is { } language)
+        {
+            await SpeakAsync(language);
+            return Redirect(Request.Path);
+        }
+
+        return Asked(AnswerForm.Then) == AnswerForm.Finish ? await FinishAsync() : Previewed();
+    }
+
+    /// <summary>Whether the office can look at this page before there is any response.</summary>
+    protected virtual bool IsInPreview => false;
+
+    /// <summary>Where a form leads that was sent in a preview.</summary>
+    protected virtual IActionResult Previewed() => Redirect(To());
 
     /// <summary>Reads of a broken form what can be read, to show it and for nothing else.</summary>
     private async Task ReadLooselyAsync(CancellationToken cancel)

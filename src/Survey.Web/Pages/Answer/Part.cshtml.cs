@@ -12,6 +12,27 @@ namespace Survey.Web.Pages.Answer;
 public sealed class PartModel(SurveyDb db, IDraftStore drafts, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks, KnownFacts facts)
     : MemberPage(db, session, forms, texts, time, marks)
 {
+    protected override bool IsInPreview => true;
+
+    protected override IActionResult Previewed()
+    {
+        if (!Find((string)RouteData.Values["section"]!, RouteData.Values["point"] as string))
+        {
+            return KindPage.NotFound();
+        }
+
+        var typed = AnswerForm.Read(Part, Request.Form);
+        Problems = SaveAnswers.Problems(Form, typed);
+        if (Problems.Count == 0)
+        {
+            return Redirect(After());
+        }
+
+        (Shown, BasedOn) = (typed.Answers, Part.Draft.Fingerprint(Sheet));
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
     public SurveyPart Part { get; private set; } = null!;
 
     /// <summary>What the fields hold: the stored answers, or what was just typed.</summary>

@@ -10,6 +10,8 @@ namespace Survey.Web.Pages.Answer;
 public sealed class PrintModel(SurveyDb db, MemberSession session, RoundForms forms, PageTexts texts, TimeProvider time, PageMark marks)
     : MemberPage(db, session, forms, texts, time, marks)
 {
+    protected override bool IsInPreview => true;
+
     public Progress Progress { get; private set; } = new([]);
 
     /// <summary>The answers that count when they are sent: without those that other answers skip.</summary>

@@ -34,6 +34,9 @@ public sealed class PageLook
     /// <summary>For survey pages: the organisation that the page is about, and where "finish" and the language buttons lead.</summary>
     public string? Organisation { get; set; }
 
+    /// <summary>Whether the office looks at a survey page as a member would.</summary>
+    public bool IsPreview { get; set; }
+
     /// <summary>For survey pages that the office fills in for the member: how the answers came to it.</summary>
     public ResponseMode? FillsIn { get; set; }
 
