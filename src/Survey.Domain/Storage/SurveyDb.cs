@@ -31,6 +31,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<Answer> Answers => Set<Answer>();
     public DbSet<Submission> Submissions => Set<Submission>();
     public DbSet<Quote> Quotes => Set<Quote>();
+    public DbSet<OfficeSession> OfficeSessions => Set<OfficeSession>();
     public DbSet<QuoteTranslation> QuoteTranslations => Set<QuoteTranslation>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<AnswerCopy> AnswerCopies => Set<AnswerCopy>();
@@ -67,6 +68,13 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         {
             e.Property(a => a.SetUpTokenHash).HasMaxLength(64);
             e.Property(a => a.Language).HasMaxLength(8);
+        });
+        builder.Entity<OfficeSession>(e =>
+        {
+            e.Property(s => s.Id).HasMaxLength(32);
+            e.Property(s => s.Browser).HasMaxLength(60);
+            e.HasIndex(s => s.AccountId);
+            e.HasOne<OfficeAccount>().WithMany().HasForeignKey(s => s.AccountId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<SurveyRound>(e =>
         {

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -14,9 +16,9 @@ namespace Survey.Web.Access;
 public static class OfficeAccess
 {
     /// <summary>Policies by the least role that they ask for.</summary>
-    public const string MayRead = "office-reader", MayEdit = "office-editor", MayPublish = "office-publisher";
+    public const string MayRead = "office-reader", MayEdit = "office-editor", MayPublish = "office-publisher", MayAdminister = "office-administrator";
 
-    private static readonly TimeSpan SessionLength = TimeSpan.FromHours(8);
+    internal static readonly TimeSpan SessionLength = TimeSpan.FromHours(8);
 
     public static IServiceCollection AddOfficeAccess(this IServiceCollection services)
     {
@@ -35,11 +37,25 @@ public static class OfficeAccess
             .AddClaimsPrincipalFactory<OfficeClaims>()
             .AddSignInManager<OfficeSignIn>()
             .AddDefaultTokenProviders();
-        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(o =>
+        {
+            o.ValidationInterval = TimeSpan.FromMinutes(1);
+            // What the account may do is read anew; which session it is stays.
+            o.OnRefreshingPrincipal = refreshing =>
+            {
+                if (refreshing.CurrentPrincipal?.FindFirst(OfficeSessions.Claim) is { } session)
+                {
+                    refreshing.NewPrincipal?.Identities.First().AddClaim(session.Clone());
+                }
+
+                return Task.CompletedTask;
+            };
+        });
         services.AddAuthorizationBuilder()
             .AddPolicy(MayRead, p => Role(p, OfficeRoles.Reader))
             .AddPolicy(MayEdit, p => Role(p, OfficeRoles.Editor))
-            .AddPolicy(MayPublish, p => Role(p, OfficeRoles.Publisher));
+            .AddPolicy(MayPublish, p => Role(p, OfficeRoles.Publisher))
+            .AddPolicy(MayAdminister, p => Role(p, OfficeRoles.Administrator));
         return services;
 
         static void Role(AuthorizationPolicyBuilder policy, string least) =>
@@ -48,7 +64,7 @@ public static class OfficeAccess
     }
 
     /// <summary>The office's cookies.</summary>
-    public static Microsoft.AspNetCore.Authentication.AuthenticationBuilder AddOfficeCookies(this Microsoft.AspNetCore.Authentication.AuthenticationBuilder builder)
+    public static AuthenticationBuilder AddOfficeCookies(this AuthenticationBuilder builder)
     {
         builder.AddIdentityCookies(cookies =>
         {
@@ -83,19 +99,42 @@ public static class OfficeAccess
     }
 }
 
-/// <summary>Signs office accounts in; a disabled one never.</summary>
+/// <summary>Signs office accounts in, each time as a session of its own; a disabled one never.</summary>
 public sealed class OfficeSignIn(
     UserManager<OfficeAccount> users,
     IHttpContextAccessor context,
     IUserClaimsPrincipalFactory<OfficeAccount> claims,
     IOptions<IdentityOptions> options,
     ILogger<SignInManager<OfficeAccount>> logger,
-    Microsoft.AspNetCore.Authentication.IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<OfficeAccount> confirmation) : SignInManager<OfficeAccount>(users, context, claims, options, logger, schemes, confirmation)
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<OfficeAccount> confirmation,
+    SurveyDb db,
+    TimeProvider time) : SignInManager<OfficeAccount>(users, context, claims, options, logger, schemes, confirmation)
 {
     public override async Task<bool> CanSignInAsync(OfficeAccount user)
     {
         ArgumentNullException.ThrowIfNull(user);
         return user.DisabledAt is null && await base.CanSignInAsync(user);
+    }
+
+    public override async Task SignInWithClaimsAsync(OfficeAccount user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var now = time.GetUtcNow().UtcDateTime;
+        // Refreshing a session (another language, another password) is no new one.
+        var id = Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value == user.Id && await OfficeSessions.IsOpenAsync(db, Context.User, now, Context.RequestAborted)
+            ? Context.User.FindFirst(OfficeSessions.Claim)!.Value
+            : await OfficeSessions.BeginAsync(db, user.Id, Context.Request.Headers.UserAgent, now);
+        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims.Append(new(OfficeSessions.Claim, id)));
+    }
+
+    public override async Task SignOutAsync()
+    {
+        if (Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value is { } account)
+        {
+            await OfficeSessions.EndAsync(db, account, Context.User.FindFirst(OfficeSessions.Claim)?.Value, time.GetUtcNow().UtcDateTime, Context.RequestAborted);
+        }
+
+        await base.SignOutAsync();
     }
 }

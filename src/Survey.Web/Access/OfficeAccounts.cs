@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
@@ -17,22 +18,62 @@ internal static class OfficeAccounts
 
     private static readonly string Administrator = OfficeRoles.Administrator.ToUpperInvariant();
 
+    /// <summary>Adds an account without a password and returns its one-time token for <paramref name="purpose"/>; null when the address is taken.</summary>
+    public static async Task<string?> AddAsync(SurveyDb db, string email, string role, string purpose, string actor, DateTime now, CancellationToken cancel)
+    {
+        var normalised = email.Normalize().ToUpperInvariant();
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == normalised, cancel))
+        {
+            return null;
+        }
+
+        var token = PersonalLink.NewToken();
+        var account = new OfficeAccount
+        {
+            UserName = email,
+            NormalizedUserName = normalised,
+            Email = email,
+            NormalizedEmail = normalised,
+            EmailConfirmed = true,
+            LockoutEnabled = true,
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+            CreatedAt = now,
+            SetUpTokenHash = SetUpToken.Hash(purpose, token),
+            SetUpTokenExpiresAt = now + SetUpLasts,
+        };
+        db.Users.Add(account);
+        db.UserRoles.Add(new IdentityUserRole<string> { UserId = account.Id, RoleId = (await RoleAsync(db, role, cancel)).Id });
+        db.Record(now, actor, "office.add", $"account:{account.Id}");
+        await db.SaveChangesAsync(cancel);
+        return token;
+    }
+
+    /// <summary>Gives an account another role; its sessions end, and it signs in with the new one. False, and nothing changed, where the last enabled administrator would be gone.</summary>
+    public static async Task<bool> ChangeRoleAsync(SurveyDb db, string id, string role, string actor, DateTime now, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await IsLastAdministratorAsync(db, id, cancel) && role != OfficeRoles.Administrator)
+        {
+            return false;
+        }
+
+        var account = await db.Users.SingleAsync(a => a.Id == id, cancel);
+        await db.Entry(account).ReloadAsync(cancel);
+        db.UserRoles.RemoveRange(await db.UserRoles.Where(r => r.UserId == id).ToListAsync(cancel));
+        await db.SaveChangesAsync(cancel);
+        db.UserRoles.Add(new IdentityUserRole<string> { UserId = id, RoleId = (await RoleAsync(db, role, cancel)).Id });
+        await EndAllAsync(db, account, now, cancel);
+        db.Record(now, actor, "office.role", $"account:{id}/role:{role}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
     /// <summary>Disables an account; its sessions end at once. False, and nothing changed, where it is the last enabled administrator.</summary>
     public static async Task<bool> DisableAsync(SurveyDb db, string id, string actor, DateTime now, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (!db.Database.IsSqlite())
-        {
-            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "AspNetRoles" WHERE "NormalizedName" = {Administrator} FOR UPDATE""", cancel);
-        }
-
-        var administrators = await (
-            from held in db.UserRoles
-            join role in db.Roles on held.RoleId equals role.Id
-            join user in db.Users on held.UserId equals user.Id
-            where role.NormalizedName == Administrator && user.DisabledAt == null
-            select user.Id).ToListAsync(cancel);
-        if (administrators.Count == 1 && administrators[0] == id)
+        if (await IsLastAdministratorAsync(db, id, cancel))
         {
             return false;
         }
@@ -40,7 +81,7 @@ internal static class OfficeAccounts
         var account = await db.Users.SingleAsync(a => a.Id == id, cancel);
         await db.Entry(account).ReloadAsync(cancel);
         account.DisabledAt ??= now;
-        EndAll(account);
+        await EndAllAsync(db, account, now, cancel);
         db.Record(now, actor, "office.disable", $"account:{id}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -63,13 +104,37 @@ internal static class OfficeAccounts
         var token = PersonalLink.NewToken();
         (account.PasswordHash, account.TwoFactorEnabled, account.LockoutEnd, account.AccessFailedCount) = (null, false, null, 0);
         (account.SetUpTokenHash, account.SetUpTokenExpiresAt) = (SetUpToken.Hash(SetUpToken.SetUp, token), now + SetUpLasts);
-        EndAll(account);
+        await EndAllAsync(db, account, now, cancel);
         db.UserTokens.RemoveRange(await db.UserTokens.Where(t => t.UserId == account.Id).ToListAsync(cancel));
         db.Record(now, actor, "office.reset", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
         return token;
     }
 
-    private static void EndAll(OfficeAccount account) =>
+    private static async Task<bool> IsLastAdministratorAsync(SurveyDb db, string id, CancellationToken cancel)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "AspNetRoles" WHERE "NormalizedName" = {Administrator} FOR UPDATE""", cancel);
+        }
+
+        return await (
+            from held in db.UserRoles
+            join role in db.Roles on held.RoleId equals role.Id
+            join user in db.Users on held.UserId equals user.Id
+            where role.NormalizedName == Administrator && user.DisabledAt == null
+            select user.Id).ToListAsync(cancel) is [var only] && only == id;
+    }
+
+    private static async Task<IdentityRole> RoleAsync(SurveyDb db, string role, CancellationToken cancel)
+    {
+        var name = role.ToUpperInvariant();
+        return await db.Roles.FirstOrDefaultAsync(r => r.NormalizedName == name, cancel) ?? db.Roles.Add(new IdentityRole(role) { NormalizedName = name }).Entity;
+    }
+
+    private static async Task EndAllAsync(SurveyDb db, OfficeAccount account, DateTime now, CancellationToken cancel)
+    {
         (account.SecurityStamp, account.ConcurrencyStamp) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString());
+        await OfficeSessions.EndAllAsync(db, account.Id, null, now, cancel);
+    }
 }

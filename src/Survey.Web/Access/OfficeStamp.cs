@@ -7,7 +7,7 @@ using Survey.Domain.Storage;
 namespace Survey.Web.Access;
 
 /// <summary>
-/// Looks at each request whether the session's account still is as it was when it signed in: one that was disabled or reset since, whose stamp changed, is signed out at once,
+/// Looks at each request whether the session's account still is as it was when it signed in: one that was disabled or reset since, whose stamp changed, and a session that was ended are signed out at once,
 /// whichever process or command did it.
 /// </summary>
 internal static class OfficeStamp
@@ -18,7 +18,9 @@ internal static class OfficeStamp
         var id = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
         var stamp = context.Principal?.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType);
         var db = services.GetRequiredService<SurveyDb>();
-        if (await db.Users.AnyAsync(a => a.Id == id && a.SecurityStamp == stamp && a.DisabledAt == null, context.HttpContext.RequestAborted))
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        if (await db.Users.AnyAsync(a => a.Id == id && a.SecurityStamp == stamp && a.DisabledAt == null, context.HttpContext.RequestAborted)
+            && await OfficeSessions.IsOpenAsync(db, context.Principal!, now, context.HttpContext.RequestAborted))
         {
             // Renews what the session says of its account (roles, language) from time to time.
             await SecurityStampValidator.ValidatePrincipalAsync(context);

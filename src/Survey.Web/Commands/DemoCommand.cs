@@ -6,6 +6,7 @@ using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Web.Access;
 using Survey.Web.Pages.Office.Access;
 using Survey.Web.Templates;
 
@@ -88,7 +89,7 @@ internal static class DemoCommand
 
     private static async Task<string> OfficeTokenAsync(SurveyDb db, DateTime now, CancellationToken cancel)
     {
-        if (await OfficeCommand.AddAsync(db, Account, OfficeRoles.Publisher, SetUpToken.Demo, now, cancel) is { } first)
+        if (await OfficeAccounts.AddAsync(db, Account, OfficeRoles.Publisher, SetUpToken.Demo, "command", now, cancel) is { } first)
         {
             return first;
         }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -33,7 +31,7 @@ internal static class OfficeCommand
             }
 
             await using var db = await Terminal.OpenAsync(parsed, cancel);
-            var token = await AddAsync(db, address, wanted, SetUpToken.SetUp, terminal.Now, cancel) ?? throw CommandFailure.BadInput($"There is an account for {address} already.");
+            var token = await OfficeAccounts.AddAsync(db, address, wanted, SetUpToken.SetUp, "command", terminal.Now, cancel) ?? throw CommandFailure.BadInput($"There is an account for {address} already.");
             await terminal.SayAsync($"Added {address} as {wanted}. Set-up link, once, within 7 days: {parsed.GetRequiredValue(url).TrimEnd('/')}/office/set-up/{token}");
             return 0;
         });
@@ -132,43 +130,5 @@ internal static class OfficeCommand
     {
         var normalised = email.Normalize().ToUpperInvariant();
         return await db.Users.FirstOrDefaultAsync(u => u.NormalizedEmail == normalised, cancel) ?? throw CommandFailure.BadInput($"There is no account for {email}.");
-    }
-
-    /// <summary>Adds an account without a password and returns its one-time token for <paramref name="purpose"/>; null when the address is taken.</summary>
-    public static async Task<string?> AddAsync(SurveyDb db, string email, string role, string purpose, DateTime now, CancellationToken cancel)
-    {
-        var normalised = email.Normalize().ToUpperInvariant();
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == normalised, cancel))
-        {
-            return null;
-        }
-
-        var roleName = role.ToUpperInvariant();
-        var stored = await db.Roles.FirstOrDefaultAsync(r => r.NormalizedName == roleName, cancel);
-        if (stored is null)
-        {
-            stored = new IdentityRole(role) { NormalizedName = roleName };
-            db.Roles.Add(stored);
-        }
-
-        var token = PersonalLink.NewToken();
-        var account = new OfficeAccount
-        {
-            UserName = email,
-            NormalizedUserName = normalised,
-            Email = email,
-            NormalizedEmail = normalised,
-            EmailConfirmed = true,
-            LockoutEnabled = true,
-            SecurityStamp = Guid.NewGuid().ToString("N"),
-            CreatedAt = now,
-            SetUpTokenHash = SetUpToken.Hash(purpose, token),
-            SetUpTokenExpiresAt = now + OfficeAccounts.SetUpLasts,
-        };
-        db.Users.Add(account);
-        db.UserRoles.Add(new IdentityUserRole<string> { UserId = account.Id, RoleId = stored.Id });
-        db.Record(now, "command", "office.add", $"account:{account.Id}");
-        await db.SaveChangesAsync(cancel);
-        return token;
     }
 }

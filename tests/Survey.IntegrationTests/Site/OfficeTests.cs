@@ -38,8 +38,6 @@ internal sealed class OfficeTests(DatabaseKind kind)
         return person;
     }
 
-    private string[] Pages() => ["/office", "/office/rounds/2026", $"/office/runs/{run}", $"/office/editions/{draft.Id}", $"/office/editions/{draft.Id}/file?file=en/report.pdf", $"/office/editions/{draft.Id}/publish", "/office/quotes", "/office/rounds/2026/progress", "/office/rounds/2026/responses", "/office/rounds/2026/second-look", "/office/mails", "/office/audit", "/office/audit?handler=File"];
-
     [Test]
     public async Task A_stranger_is_led_to_the_sign_in_from_every_page()
     {
@@ -49,7 +47,7 @@ internal sealed class OfficeTests(DatabaseKind kind)
         Assert.That(routes, Is.SupersetOf(leadIn));
         // Every address that there is, whatever a test's author remembers, as it is read and as it is written to.
         var pages = routes.Except(leadIn).Select(r => r.Replace("{slug}", "2026", StringComparison.Ordinal).Replace("{id:int}", $"{draft.Id}", StringComparison.Ordinal)
-            .Replace("{id:long}", $"{run}", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal).Replace("{kind}", "invitation", StringComparison.Ordinal).Replace("{step}", "open", StringComparison.Ordinal).Replace("{language}", "en", StringComparison.Ordinal)).Concat(Pages()).Distinct().ToList();
+            .Replace("{id:long}", $"{run}", StringComparison.Ordinal).Replace("/{handler?}", "", StringComparison.Ordinal).Replace("{kind}", "invitation", StringComparison.Ordinal).Replace("{step}", "open", StringComparison.Ordinal).Replace("{language}", "en", StringComparison.Ordinal).Replace("{id}", "some-account", StringComparison.Ordinal)).Distinct().ToList();
         Assert.That(pages, Has.Count.GreaterThanOrEqualTo(8).And.None.Contains("{"));
         foreach (var page in pages)
         {
@@ -61,22 +59,6 @@ internal sealed class OfficeTests(DatabaseKind kind)
                 Assert.That(answer.Headers.Location!.OriginalString, Does.Contain("/office/sign-in"), $"{method} {page}");
             }
         }
-    }
-
-    [TestCase(OfficeRoles.Reader, 200, 200, 200, 200, 200, 403, 403, 200, 403, 403, 403, 403, 403)]
-    [TestCase(OfficeRoles.Editor, 200, 200, 200, 200, 200, 403, 200, 200, 200, 200, 200, 403, 403)]
-    [TestCase(OfficeRoles.Publisher, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)]
-    [TestCase(OfficeRoles.Administrator, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200)]
-    public async Task Each_role_sees_what_it_may(string role, params int[] expected)
-    {
-        var person = await PersonAsync(role);
-        var seen = new List<int>();
-        foreach (var page in Pages())
-        {
-            seen.Add((int)(await person.GetAsync(page)).StatusCode);
-        }
-
-        Assert.That(seen, Is.EqualTo(expected));
     }
 
     [Test]

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -84,9 +86,9 @@ public sealed class SiteHost : IAsyncDisposable
         where T : class => parsed.Value ?? throw new InvalidOperationException(string.Join('\n', parsed.Problems));
 
     /// <summary>A browser without script: keeps cookies, and follows redirects unless told otherwise.</summary>
-    public HttpClient Visitor(bool followsRedirects = true, string language = "en")
+    public HttpClient Visitor(bool followsRedirects = true, string language = "en", CookieContainer? cookies = null)
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = followsRedirects, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = Address };
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = followsRedirects, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = Address };
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         return client;
     }
@@ -99,6 +101,28 @@ public sealed class SiteHost : IAsyncDisposable
 
     /// <summary>The addresses that the site has, as patterns.</summary>
     public IReadOnlyList<string> Routes() => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct()];
+
+    /// <summary>Everything that can be asked of the site's pages: the address as a pattern, the method, and the handler's name (empty for the page's own).</summary>
+    public async Task<IReadOnlyList<(string Route, string Method, string Handler)>> HandlersAsync()
+    {
+        var loader = app.Services.GetRequiredService<PageLoader>();
+        var found = new List<(string, string, string)>();
+        foreach (var endpoint in ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>())
+        {
+            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
+            {
+                var compiled = await loader.LoadAsync(page, endpoint.Metadata);
+                found.AddRange(compiled.HandlerMethods.Select(h => (route, h.HttpMethod.ToUpperInvariant(), h.Name ?? "")));
+            }
+            else
+            {
+                found.AddRange((endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(m => (route, m, "")));
+            }
+        }
+
+        return [.. found.Distinct()];
+    }
 
     public SurveyDb Open() => Database.Open();
 

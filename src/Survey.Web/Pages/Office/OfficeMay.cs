@@ -12,6 +12,9 @@ public static class OfficeMay
     /// <summary>Make a version public.</summary>
     public static bool Publish(ClaimsPrincipal user) => Has(user, OfficeRoles.Publisher);
 
+    /// <summary>Look after accounts.</summary>
+    public static bool Administer(ClaimsPrincipal user) => Has(user, OfficeRoles.Administrator);
+
     private static bool Has(ClaimsPrincipal user, string least)
     {
         ArgumentNullException.ThrowIfNull(user);

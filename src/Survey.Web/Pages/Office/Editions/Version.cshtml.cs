@@ -25,8 +25,13 @@ public sealed class VersionModel(SurveyDb db) : PageModel
     }
 
     /// <summary>A file of the version, published or not, for people of the office.</summary>
-    public async Task<IActionResult> OnGetFileAsync(int id, string file, CancellationToken cancel)
+    public async Task<IActionResult> OnGetFileAsync(int id, string? file, CancellationToken cancel)
     {
+        if (file is null)
+        {
+            return KindPage.NotFound();
+        }
+
         var slash = file.IndexOf('/', StringComparison.Ordinal);
         var (language, name) = slash > 0 ? (file[..slash], file[(slash + 1)..]) : ("", file);
         var found = await db.Artefacts.AsNoTracking()

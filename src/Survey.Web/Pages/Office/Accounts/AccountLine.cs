@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Offices;
+using Survey.Domain.Storage;
+
+namespace Survey.Web.Pages.Office.Accounts;
+
+/// <summary>An office account as the administrators see it; its role is the most that it holds.</summary>
+/// <param name="SeenAt">When it was last seen in one of its sessions; null when no session is kept.</param>
+public sealed record AccountLine(string Id, string Email, string Role, bool IsSetUp, DateTime? DisabledAt, DateTime CreatedAt, DateTime? SeenAt)
+{
+    /// <summary>All accounts, or the one with this id, by address.</summary>
+    public static async Task<IReadOnlyList<AccountLine>> AllAsync(SurveyDb db, string? id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await (
+            from account in db.Users.AsNoTracking()
+            where id == null || account.Id == id
+            join held in db.UserRoles on account.Id equals held.UserId
+            join role in db.Roles on held.RoleId equals role.Id
+            orderby account.NormalizedEmail
+            select new AccountLine(account.Id, account.Email!, role.Name!, account.TwoFactorEnabled, account.DisabledAt, account.CreatedAt,
+                db.OfficeSessions.Where(s => s.AccountId == account.Id).Max(s => (DateTime?)s.SeenAt))).ToListAsync(cancel);
+    }
+}

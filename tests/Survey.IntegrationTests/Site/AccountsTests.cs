@@ -1,0 +1,131 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Offices;
+using Survey.Testing;
+using Survey.Testing.Site;
+
+namespace Survey.IntegrationTests.Site;
+
+/// <summary>Accounts in the browser: added, given other roles, disabled; sessions that can be seen and ended; one's own password and recovery codes.</summary>
+[TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+internal sealed class AccountsTests(DatabaseKind kind)
+{
+    private SiteHost site = null!;
+    private HttpClient administrator = null!;
+    private string own = "";
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        site = await SiteHost.StartAsync(kind);
+        (administrator, own, _) = await PersonAsync("root@office.example", OfficeRoles.Administrator);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        administrator.Dispose();
+        await site.DisposeAsync();
+    }
+
+    private async Task<(HttpClient Client, string Id, string Key)> PersonAsync(string email, string role)
+    {
+        await using var db = site.Open();
+        var client = site.Visitor();
+        var (key, _) = await OfficePeople.SetUpAsync(client, await OfficePeople.AddAsync(db, email, role));
+        return (client, await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(), key);
+    }
+
+    private static async Task<bool> IsInAsync(HttpClient client) => (await SeenPage.GetAsync(client, "/office")).Path == "/office";
+
+    [Test]
+    public async Task An_administrator_adds_somebody_by_a_link_that_is_shown_once()
+    {
+        var page = await SeenPage.GetAsync(administrator, "/office/accounts");
+        var wrong = await page.SendAsync("add", ("email", "not an address"), ("role", OfficeRoles.Editor));
+        Assert.That((wrong.Status, wrong.Words), Is.EqualTo((HttpStatusCode.UnprocessableEntity, wrong.Words)));
+        Assert.That(wrong.Words, Does.Contain("Type one e-mail address."));
+        var added = await wrong.SendAsync("add", ("email", "new@office.example"), ("role", OfficeRoles.Reader));
+        var link = Regex.Match(added.Html, "/office/set-up/([A-Za-z0-9_-]+)").Groups[1].Value;
+        Assert.That((await SeenPage.GetAsync(administrator, "/office/accounts")).Html, Does.Not.Contain(link));
+        var person = site.Visitor();
+        await OfficePeople.SetUpAsync(person, link);
+        Assert.That(await IsInAsync(person), Is.True);
+        Assert.That((await SeenPage.GetAsync(person, "/office/members")).Status, Is.EqualTo(HttpStatusCode.Forbidden), "A reader.");
+        Assert.That((await added.SendAsync("add", ("email", "NEW@office.example"), ("role", OfficeRoles.Reader))).Words, Does.Contain("There is an account with this address already."));
+    }
+
+    [Test]
+    public async Task Another_role_and_disabling_hold_at_once_and_the_last_administrator_stays()
+    {
+        var (person, id, _) = await PersonAsync("ana@office.example", OfficeRoles.Editor);
+        var page = await SeenPage.GetAsync(administrator, $"/office/accounts/{id}");
+        await page.SendAsync("role", ("role", OfficeRoles.Publisher));
+        Assert.That(await IsInAsync(person), Is.False, "With another role the person signs in again.");
+        await using var db = site.Open();
+        Assert.That(await (from held in db.UserRoles join role in db.Roles on held.RoleId equals role.Id where held.UserId == id select role.Name).ToListAsync(), Is.EqualTo(new[] { OfficeRoles.Publisher }));
+
+        var mine = await SeenPage.GetAsync(administrator, $"/office/accounts/{own}");
+        var refused = await mine.SendAsync("role", ("role", OfficeRoles.Reader));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        refused = await (await SeenPage.GetAsync(administrator, $"/office/accounts/{own}?step=disable")).SendAsync("disable");
+        Assert.That((refused.Status, refused.Words.Contains("last administrator", StringComparison.Ordinal), await IsInAsync(administrator)), Is.EqualTo((HttpStatusCode.Conflict, true, true)));
+
+        await (await SeenPage.GetAsync(administrator, $"/office/accounts/{id}?step=disable")).SendAsync("disable");
+        Assert.That((await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).Words, Does.Contain("disabled"));
+        await (await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).SendAsync("enable");
+        Assert.That(await db.Users.Where(u => u.Id == id).Select(u => u.DisabledAt).SingleAsync(), Is.Null);
+    }
+
+    [Test]
+    public async Task A_session_can_be_seen_and_ended_from_elsewhere()
+    {
+        var (first, id, key) = await PersonAsync("bea@office.example", OfficeRoles.Editor);
+        var second = site.Visitor();
+        var signIn = await SeenPage.GetAsync(second, "/office/sign-in");
+        var code = await signIn.SendAsync("/office/sign-in?lang=en", ("Email", "bea@office.example"), ("Password", OfficePeople.Password));
+        await code.SendAsync("/office/sign-in/code?lang=en", ("Code", OfficePeople.Code(key)));
+        Assert.That(await IsInAsync(second), Is.True);
+
+        var page = await SeenPage.GetAsync(first, "/office/account");
+        await page.SendAsync("others");
+        Assert.That((await IsInAsync(first), await IsInAsync(second)), Is.EqualTo((true, false)));
+
+        // An administrator ends the other one too; the database is the truth, whoever asks.
+        await using var db = site.Open();
+        var session = await db.OfficeSessions.SingleAsync(s => s.AccountId == id && s.EndedAt == null);
+        await (await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).SendAsync($"end-{session.Id}");
+        Assert.That(await IsInAsync(first), Is.False);
+    }
+
+    [Test]
+    public async Task Signing_out_ends_the_session_on_the_server_too()
+    {
+        var (person, id, _) = await PersonAsync("cem@office.example", OfficeRoles.Reader);
+        await (await SeenPage.GetAsync(person, "/office")).SendAsync("/office/sign-out");
+        await using var db = site.Open();
+        Assert.That(await db.OfficeSessions.CountAsync(s => s.AccountId == id && s.EndedAt == null), Is.Zero, "A copied cookie is worth nothing.");
+    }
+
+    [Test]
+    public async Task A_new_password_and_new_recovery_codes_ask_for_the_authenticator()
+    {
+        var (person, id, key) = await PersonAsync("dora@office.example", OfficeRoles.Reader);
+        var page = await SeenPage.GetAsync(person, "/office/account");
+        var wrong = await page.SendAsync("new-codes", ("code", "000000"));
+        Assert.That((wrong.Status, wrong.Html.Contains("class=\"codes\"", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, false)));
+        var codes = await wrong.SendAsync("new-codes", ("code", OfficePeople.Code(key)));
+        Assert.That(Regex.Count(codes.Html, "<li><bdi>[0-9A-Z-]+</bdi></li>"), Is.EqualTo(10));
+
+        var refused = await page.SendAsync("change-password", ("current", "not it"), ("password", "another four words here"), ("code", OfficePeople.Code(key)));
+        Assert.That((refused.Status, refused.Words.Contains("This is not your password.", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        refused = await page.SendAsync("change-password", ("current", OfficePeople.Password), ("password", "short"), ("code", OfficePeople.Code(key)));
+        Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        var done = await page.SendAsync("change-password", ("current", OfficePeople.Password), ("password", "another four words here"), ("code", OfficePeople.Code(key)));
+        Assert.That(done.Words, Does.Contain("Your password is changed."));
+        Assert.That(await IsInAsync(person), Is.True);
+        await using var db = site.Open();
+        Assert.That(await db.AuditEntries.Where(a => a.Subject == $"account:{id}" && a.Actor == $"office:{id}").OrderBy(a => a.Id).Select(a => a.Action).ToListAsync(), Does.Contain("office.recovery-codes").And.Contain("office.password"));
+    }
+}
