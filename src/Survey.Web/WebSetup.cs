@@ -16,6 +16,7 @@ using Survey.Web.Access;
 using Survey.Web.Copies;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
+using Survey.Web.Members;
 using Survey.Web.Pages.Answer;
 using Survey.Web.Pages.Reports;
 using Survey.Web.Rounds;
@@ -38,6 +39,7 @@ public static class WebSetup
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options).AddRoundClock();
         services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<HeldResponses>().AddSingleton<MemberExport>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.TryAddSingleton(p => Typesetting(p.GetRequiredService<Installation>()));
         services.TryAddSingleton<Typesetter>();

@@ -39,6 +39,9 @@ public sealed class EditionVersion
     public string Erratum { get; set; } = "";
 
     public bool IsSample { get; init; }
+
+    /// <summary>When its page and reports were deleted because they named or quoted an organisation that was erased; null as long as they stand.</summary>
+    public DateTime? WithdrawnAt { get; set; }
     public IList<Artefact> Artefacts { get; } = [];
     public IList<EditionMention> Mentions { get; } = [];
 

@@ -38,6 +38,9 @@ public sealed class Organisation
     public bool IsTreatedDiscreetly => IsDiscreet || WantsDiscretion;
     public DateTime CreatedAt { get; init; }
     public DateTime? RetiredAt { get; set; }
+
+    /// <summary>Set where nothing but a nameless place in a round's population is left of an erased organisation; such a row is in one round and in no list.</summary>
+    public DateTime? ErasedAt { get; set; }
     public IList<Contact> Contacts { get; } = [];
 
     /// <summary>Gives it a name, with what it is found and sorted by.</summary>

@@ -32,8 +32,7 @@ public static class AuditKey
 
     private static string FileOf(SurveyDb db) =>
         Environment.GetEnvironmentVariable("PROGRESS_AUDIT_KEY_FILE") is { Length: > 0 } named ? Path.GetFullPath(named)
-        : db.Database.IsSqlite() ? Path.Combine(Path.GetDirectoryName(StorageSetup.SqlitePath(db.Database.GetConnectionString()!))!, "audit.key")
-        : Path.Combine(Environment.GetEnvironmentVariable("PROGRESS_ROOT") is { Length: > 0 } root ? root : Directory.GetCurrentDirectory(), "data", "audit.key");
+        : StorageSetup.BesideDatabase(db, "audit.key");
 
     private static byte[] OfText(string text, string from) => text.Length >= Shortest
         ? SHA256.HashData(Encoding.UTF8.GetBytes(text))

@@ -22,7 +22,7 @@ public static class MembersImport
         if (!table.IsWhole)
             return MembersImported.Refused(table.Problems);
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var organisations = await db.Organisations.Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
+        var organisations = await db.Organisations.Where(o => o.ErasedAt == null).Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
         var plan = MembersPlan.Of(table.Value, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
         if (plan.Problems.Count == 0 && writes is ImportWrites.Everything)
         {

@@ -60,6 +60,11 @@ public static class StorageSetup
     public static string SqlitePath(string database) =>
         Path.GetFullPath(database.Contains('=', StringComparison.Ordinal) ? new SqliteConnectionStringBuilder(database).DataSource : database);
 
+    /// <summary>A file that belongs to the database and lies outside it: beside the SQLite file, with PostgreSQL in <c>data</c>.</summary>
+    internal static string BesideDatabase(SurveyDb db, string file) => db.Database.IsSqlite()
+        ? Path.Combine(Path.GetDirectoryName(SqlitePath(db.Database.GetConnectionString()!))!, file)
+        : Path.Combine(Environment.GetEnvironmentVariable("PROGRESS_ROOT") is { Length: > 0 } root ? root : Directory.GetCurrentDirectory(), "data", file);
+
     /// <summary>Options for a context outside a host, as commands and tests make it.</summary>
     public static SurveyDb Open(string database)
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Survey.Domain.Audit;
 using Survey.Domain.Editions;
+using Survey.Domain.Erasures;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
@@ -20,6 +21,8 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<SurveyRound> Rounds => Set<SurveyRound>();
     public DbSet<RoundTemplate> RoundTemplates => Set<RoundTemplate>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
+    public DbSet<ErasedOrganisation> ErasedOrganisations => Set<ErasedOrganisation>();
+    public DbSet<MemberUpload> MemberUploads => Set<MemberUpload>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
     public DbSet<PersonalLink> PersonalLinks => Set<PersonalLink>();
@@ -109,6 +112,17 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(o => o.Language).HasMaxLength(8);
             e.Property(o => o.WantsDiscretion).HasDefaultValue(false);
             e.HasMany(o => o.Contacts).WithOne().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<ErasedOrganisation>(e =>
+        {
+            e.Property(o => o.CodeHash).HasMaxLength(64);
+            e.Property(o => o.Salt).HasMaxLength(32);
+        });
+        builder.Entity<MemberUpload>(e =>
+        {
+            e.Property(u => u.Id).ValueGeneratedNever();
+            e.Property(u => u.UploadedBy).HasMaxLength(100);
+            e.Property(u => u.PlanHash).HasMaxLength(64);
         });
         builder.Entity<Contact>(e =>
         {

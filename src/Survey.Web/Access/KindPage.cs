@@ -8,6 +8,8 @@ namespace Survey.Web.Access;
 /// </summary>
 public sealed class KindPage(int status, string words) : ActionResult
 {
+    private const string ErasedWords = "erased";
+
     private static readonly object Key = new(), InsteadKey = new();
 
     public static KindPage NotFound() => new(StatusCodes.Status404NotFound, "404");
@@ -34,6 +36,24 @@ public sealed class KindPage(int status, string words) : ActionResult
     {
         ArgumentNullException.ThrowIfNull(context);
         (context.Items[Key], context.Items[InsteadKey]) = ("withdrawn", instead);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.StatusCode(StatusCodes.Status410Gone);
+    }
+
+    /// <summary>A report's page that went with an erasure, with the address of the version in its place, if that is out.</summary>
+    public static KindPage Erased(HttpContext context, string? instead)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Items[InsteadKey] = instead;
+        context.Response.Headers.CacheControl = "no-store";
+        return new(StatusCodes.Status410Gone, ErasedWords);
+    }
+
+    /// <summary>The same for a file.</summary>
+    public static IResult ErasedFile(HttpContext context, string? instead)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        (context.Items[Key], context.Items[InsteadKey]) = (ErasedWords, instead);
         context.Response.Headers.CacheControl = "no-store";
         return Results.StatusCode(StatusCodes.Status410Gone);
     }

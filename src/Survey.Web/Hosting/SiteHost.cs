@@ -4,6 +4,7 @@ using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Commands;
 using Survey.Web.Copies;
+using Survey.Web.Erasures;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
 using Survey.Web.Pages.Privacy;
@@ -51,7 +52,7 @@ public static class SiteHost
         builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
         var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls)) with { MailServer = MailServer(builder.Configuration) };
-        builder.Services.AddCopies(new UiTexts(options.Texts)).AddRetention();
+        builder.Services.AddCopies(new UiTexts(options.Texts)).AddRetention().AddErasures();
         await using (var db = StorageSetup.Open(installation.Database))
         {
             if (await StoredNotices.KeepAsync(db, options.Privacy!, time.GetUtcNow().UtcDateTime, cancel) is { Count: > 0 } changed)

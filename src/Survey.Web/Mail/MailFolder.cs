@@ -77,10 +77,13 @@ public sealed class MailFolder(SiteOptions options, MimeMail mime) : IMailSender
             File.SetUnixFileMode(written, OwnersFile);
         }
 
-        File.Move(written, Path.Combine(options.MailFolder, NameOf(message.MessageId) + ".eml"), overwrite: true);
+        File.Move(written, Path.Combine(options.MailFolder, FileNameOf(message.MessageId)), overwrite: true);
     }
 
     private string AsideOf(string messageId) => Path.Combine(options.MailFolder, Aside, NameOf(messageId));
+
+    /// <summary>The name of a message's file in the folder.</summary>
+    internal static string FileNameOf(string messageId) => NameOf(messageId) + ".eml";
 
     private static string NameOf(string messageId) => messageId.Replace('/', '-');
 

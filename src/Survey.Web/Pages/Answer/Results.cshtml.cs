@@ -48,7 +48,7 @@ public sealed class ResultsModel(SurveyDb db, MemberSession session, RoundForms 
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var newest = Held.Round.IsPilot ? null : await Db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == Held.Round.Id && v.Number != null).OrderByDescending(v => v.Number)
+        var newest = Held.Round.IsPilot ? null : await Db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == Held.Round.Id && v.Number != null && v.WithdrawnAt == null).OrderByDescending(v => v.Number)
             .Select(v => new { v.Cube, Languages = v.Artefacts.Where(a => a.Name == "content.json").Select(a => a.Language).ToList() }).FirstOrDefaultAsync(cancel);
         if (newest is null)
         {

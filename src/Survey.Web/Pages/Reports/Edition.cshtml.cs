@@ -44,7 +44,7 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
             .Where(a => a.EditionVersionId == version.Id && a.Language == language && a.Name == ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
         if (version is null || content is null)
         {
-            return KindPage.NotFound();
+            return await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.Erased(HttpContext, withdrawn.Instead) : KindPage.NotFound();
         }
 
         version.Files = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version.Id).OrderBy(a => a.Language).ThenBy(a => a.Name)

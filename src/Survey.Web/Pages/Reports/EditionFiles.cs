@@ -34,7 +34,7 @@ public static class EditionFiles
             select new { artefact.Bytes, artefact.MediaType, artefact.Sha256, version.PublishedAt, version.Id, owner, Newest = version.Edition!.Versions.Max(v => v.Number) }).FirstOrDefaultAsync(cancel);
         if (found is null)
         {
-            return Results.NotFound();
+            return await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.ErasedFile(context, withdrawn.Instead) : Results.NotFound();
         }
 
         var isPage = name == EditionModel.ContentFile;

@@ -19,7 +19,7 @@ public static class EditionList
             join round in db.Rounds on edition.RoundId equals round.Id
             where !round.IsPilot
             from version in edition.Versions
-            where version.Number != null && version.Number == edition.Versions.Max(v => v.Number)
+            where version.Number != null && version.Number == edition.Versions.Where(v => v.WithdrawnAt == null).Max(v => v.Number)
             orderby version.PublishedAt descending, round.Slug descending
             select new { Round = round, round.Slug, version.Id, Number = version.Number!.Value, PublishedAt = version.PublishedAt!.Value, IsSample = round.IsSample || version.IsSample })
             .ToListAsync(cancel);

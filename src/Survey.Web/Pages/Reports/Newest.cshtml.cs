@@ -18,7 +18,7 @@ public sealed class NewestModel(SurveyDb db) : PageModel
             select version.Number).MaxAsync(cancel);
         if (newest is not { } number)
         {
-            return KindPage.NotFound();
+            return await WithdrawnVersion.OfAsync(db, round, null, language, cancel) is null ? KindPage.NotFound() : KindPage.Erased(HttpContext, null);
         }
 
         Response.Headers.CacheControl = "public, max-age=300";

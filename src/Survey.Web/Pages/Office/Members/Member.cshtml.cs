@@ -133,7 +133,7 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
 
     private async Task<bool> ShowAsync(int id, CancellationToken cancel)
     {
-        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } member)
+        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id && o.ErasedAt == null, cancel) is not { } member)
         {
             return false;
         }

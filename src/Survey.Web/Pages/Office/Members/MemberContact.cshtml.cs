@@ -158,7 +158,7 @@ public sealed class MemberContactModel(SurveyDb db, UiTexts texts, TimeProvider 
 
     private async Task<bool> FindAsync(int id, int contact, CancellationToken cancel)
     {
-        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } member)
+        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id && o.ErasedAt == null, cancel) is not { } member)
         {
             return false;
         }

@@ -20,7 +20,7 @@ public sealed class MemberRetireModel(SurveyDb db, TimeProvider time) : PageMode
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)
     {
-        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id, cancel) is not { } member)
+        if (await db.Organisations.AsNoTracking().FirstOrDefaultAsync(o => o.Id == id && o.ErasedAt == null, cancel) is not { } member)
         {
             return KindPage.NotFound();
         }
@@ -33,7 +33,7 @@ public sealed class MemberRetireModel(SurveyDb db, TimeProvider time) : PageMode
 
     public async Task<IActionResult> OnPostAsync(int id, bool retires, CancellationToken cancel)
     {
-        if (!await db.Organisations.AnyAsync(o => o.Id == id, cancel))
+        if (!await db.Organisations.AnyAsync(o => o.Id == id && o.ErasedAt == null, cancel))
         {
             return KindPage.NotFound();
         }

@@ -1,0 +1,265 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Erasures;
+using Survey.Domain.Geography;
+using Survey.Domain.Organisations;
+using Survey.Domain.Questionnaires;
+using Survey.Domain.Responses;
+using Survey.Domain.Rounds;
+
+namespace Survey.Domain.Storage;
+
+/// <summary>
+/// Erases one organisation, all or nothing: first a line on the erasure list, then one transaction, then the file itself (<see cref="ScrubAsync"/>). Name, people, addresses,
+/// links, drafts, sent versions, free text, quotes, corrections, mails, copies and audit details go from every round. Of a round that is frozen or published only a nameless
+/// place in the population stays, with region, type, language and coded answers, so that no number changes; it belongs to an organisation that is in this round
+/// alone, so that nothing ties two years together, and country answers are gone from it. A round that is neither loses the place and the answers. Published versions that
+/// list or quote it lose their page and reports at once, drafts that do are deleted, and a run that may have read it begins anew.
+/// </summary>
+public static class Erasure
+{
+    /// <summary>The action in the audit.</summary>
+    public const string Erased = "organisation.erase";
+
+    /// <summary>What stands for a name that is gone.</summary>
+    public const string NoName = "–";
+
+    /// <summary>The shortest name of a person by which audit details are searched; shorter ones stand in too many other words.</summary>
+    private const int ShortestPerson = 5;
+
+    private const int DeletedAtATime = 500;
+
+    /// <summary>What erasing would take away; null where there is no such organisation. Nothing changes.</summary>
+    public static async Task<ErasureCounts?> CountAsync(SurveyDb db, int id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (!await db.Organisations.AnyAsync(o => o.Id == id && o.ErasedAt == null, cancel))
+        {
+            return null;
+        }
+
+        var responses = Responses(db, id).Select(r => r.Id);
+        return new(
+            await db.Contacts.CountAsync(c => c.OrganisationId == id, cancel),
+            await db.PersonalLinks.CountAsync(l => l.Invitation!.OrganisationId == id, cancel),
+            await responses.CountAsync(cancel),
+            await db.Quotes.CountAsync(q => responses.Contains(q.ResponseId), cancel),
+            await db.Outbox.CountAsync(m => db.Contacts.Any(c => c.Id == m.ContactId && c.OrganisationId == id), cancel),
+            await db.AnswerCopies.CountAsync(c => responses.Contains(c.ResponseId), cancel),
+            await RoundsAsync(db, id, cancel),
+            await EditionsAsync(db, id, cancel));
+    }
+
+    /// <summary>Erases; null where there is no such organisation. <paramref name="reason"/> must not hold a name: it is kept.</summary>
+    public static async Task<ErasureTraces?> RunAsync(SurveyDb db, int id, string actor, string? reason, DateTime at, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (await db.Organisations.AsNoTracking().Where(o => o.Id == id && o.ErasedAt == null).Select(o => o.Code).FirstOrDefaultAsync(cancel) is not { } code)
+        {
+            return null;
+        }
+
+        var line = ErasedOrganisation.Of(id, code, at);
+        // Before the deed: a copy that is restored after a crash in between loses what was to go.
+        ErasureList.Add(db, line);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.LockOrganisationAsync(id, cancel) == 0)
+        {
+            return null;
+        }
+
+        db.ErasedOrganisations.Add(line);
+        var traces = await DeleteAsync(db, id, at, cancel);
+        db.Record(at, actor, Erased, FormattableString.Invariant($"organisation:{id}"), reason);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return traces;
+    }
+
+    /// <summary>
+    /// Rewrites a SQLite file without what was deleted from it, and empties its log: deleted rows stay in free pages until then. False where a reader held the log;
+    /// then the next erasure, or a start, does it. PostgreSQL takes nothing deleted into a dump, and frees its pages by itself.
+    /// </summary>
+    public static async Task<bool> ScrubAsync(SurveyDb db, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (!db.Database.IsSqlite())
+        {
+            return true;
+        }
+
+        await db.Database.OpenConnectionAsync(cancel);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandTimeout = 0;
+            command.CommandText = "VACUUM";
+            await command.ExecuteNonQueryAsync(cancel);
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture) == 0;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>The organisations here that stand on the list, in the file or in this database: what an older copy brought back.</summary>
+    public static async Task<IReadOnlyList<int>> BroughtBackAsync(SurveyDb db, IReadOnlyList<ErasedOrganisation> file, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var all = file.Concat(await db.ErasedOrganisations.AsNoTracking().ToListAsync(cancel)).ToList();
+        var ids = all.Select(e => e.OrganisationId).Distinct().ToList();
+        var here = await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id) && o.ErasedAt == null).OrderBy(o => o.Id).Select(o => new { o.Id, o.Code }).ToListAsync(cancel);
+        return [.. here.Where(o => all.Exists(e => e.Is(o.Id, o.Code))).Select(o => o.Id)];
+    }
+
+    private static IQueryable<SurveyResponse> Responses(SurveyDb db, int id) => db.Responses.Where(r => r.Invitation!.OrganisationId == id);
+
+    private static Task<List<ErasedRound>> RoundsAsync(SurveyDb db, int id, CancellationToken cancel) =>
+        db.Rounds.Where(r => db.Invitations.Any(i => i.RoundId == r.Id && i.OrganisationId == id)).OrderByDescending(r => r.Id)
+            .Select(r => new ErasedRound(r.Id, r.Slug, r.FrozenAt != null || r.State == RoundState.Frozen || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null))).ToListAsync(cancel);
+
+    private static Task<List<NamingVersion>> EditionsAsync(SurveyDb db, int id, CancellationToken cancel) => (
+        from version in db.EditionVersions
+        where version.Number != null && version.WithdrawnAt == null && db.EditionMentions.Any(m => m.EditionVersionId == version.Id && m.OrganisationId == id)
+        join round in db.Rounds on version.Edition!.RoundId equals round.Id
+        orderby round.Id descending, version.Number
+        select new NamingVersion(version.Id, round.Slug, version.Number!.Value)).ToListAsync(cancel);
+
+    private static async Task<ErasureTraces> DeleteAsync(SurveyDb db, int id, DateTime at, CancellationToken cancel)
+    {
+        var organisation = await db.Organisations.AsNoTracking().SingleAsync(o => o.Id == id, cancel);
+        var contacts = await db.Contacts.AsNoTracking().Where(c => c.OrganisationId == id).ToListAsync(cancel);
+        var invitations = await db.Invitations.AsNoTracking().Where(i => i.OrganisationId == id).ToListAsync(cancel);
+        // Held until the end, and raised: a save that read before is refused.
+        await Responses(db, id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, r => r.Revision + 1), cancel);
+        var responses = await Responses(db, id).AsNoTracking().ToListAsync(cancel);
+        var rounds = await RoundsAsync(db, id, cancel);
+        var editions = await EditionsAsync(db, id, cancel);
+        var folded = contacts.Select(c => c.EmailFolded).Distinct().ToList();
+        // An address may serve other members too, who go on having it.
+        var shared = await db.Contacts.Where(c => c.OrganisationId != id && folded.Contains(c.EmailFolded)).Select(c => c.EmailFolded).ToListAsync(cancel);
+        var addresses = contacts.Select(c => c.Email).Concat(folded).Where(a => !shared.Contains(a.ToLowerInvariant())).Distinct().ToList();
+        var names = invitations.Select(i => i.Name).Append(organisation.Name).Where(n => n.Length > 1).Distinct().ToList();
+
+        await StopRunsAsync(db, [.. rounds.Select(r => r.Id)], cancel);
+        await WithdrawAsync(db, id, editions, at, cancel);
+        var quotes = await DeleteAnswersAsync(db, [.. responses.Select(r => r.Id)], cancel);
+        var words = names.Concat(addresses).Concat(contacts.Select(c => c.Name).Where(n => n.Length >= ShortestPerson)).ToList();
+        HashSet<string> subjects =
+        [
+            $"organisation:{id}", .. contacts.Select(c => $"contact:{c.Id}"), .. invitations.Select(i => $"invitation:{i.Id}"),
+            .. responses.Select(r => $"response:{r.Id}"), .. quotes.Select(q => $"quote:{q}"),
+        ];
+        await DeleteDetailsAsync(db, subjects, words, cancel);
+        var messages = await DeleteMailsAsync(db, [.. contacts.Select(c => c.Id)], addresses, names, cancel);
+        await db.LinkRequests.Where(r => addresses.Contains(r.EmailFolded)).ExecuteDeleteAsync(cancel);
+        await db.MemberUploads.ExecuteDeleteAsync(cancel);
+        await db.PersonalLinks.Where(l => l.Invitation!.OrganisationId == id).ExecuteDeleteAsync(cancel);
+        foreach (var round in rounds)
+        {
+            var invitation = invitations.Single(i => i.RoundId == round.Id);
+            if (round.StaysCounted)
+            {
+                await TakeNameAsync(db, invitation.Id, round.Id, responses.Find(r => r.InvitationId == invitation.Id), at, cancel);
+            }
+            else
+            {
+                await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteDeleteAsync(cancel);
+            }
+        }
+
+        await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancel);
+        return new(messages, addresses, names, editions);
+    }
+
+    /// <summary>A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends.</summary>
+    private static async Task StopRunsAsync(SurveyDb db, List<int> rounds, CancellationToken cancel)
+    {
+        var running = db.Runs.Where(r => rounds.Contains(r.RoundId) && r.State == RunState.Running);
+        await running.Where(r => r.RequestedBy == "command").ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled), cancel);
+        await running.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
+    }
+
+    private static async Task WithdrawAsync(SurveyDb db, int id, List<NamingVersion> editions, DateTime at, CancellationToken cancel)
+    {
+        var published = editions.Select(e => e.Id).ToList();
+        // Figures and data hold no member's words or name: they stay at their addresses.
+        await db.Set<Artefact>().Where(a => published.Contains(a.EditionVersionId) && (a.Name == "content.json" || a.MediaType == "application/pdf")).ExecuteDeleteAsync(cancel);
+        await db.EditionVersions.Where(v => published.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
+        var drafts = await db.EditionVersions.Where(v => v.Number == null && db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id)).Select(v => v.Id).ToListAsync(cancel);
+        await db.Runs.Where(r => r.EditionVersionId != null && drafts.Contains(r.EditionVersionId.Value)).ExecuteUpdateAsync(s => s.SetProperty(r => r.EditionVersionId, (int?)null), cancel);
+        await db.EditionVersions.Where(v => drafts.Contains(v.Id)).ExecuteDeleteAsync(cancel);
+        await db.EditionMentions.Where(m => m.OrganisationId == id).ExecuteDeleteAsync(cancel);
+    }
+
+    private static async Task<List<long>> DeleteAnswersAsync(SurveyDb db, List<long> responses, CancellationToken cancel)
+    {
+        var quotes = await db.Quotes.Where(q => responses.Contains(q.ResponseId)).Select(q => q.Id).ToListAsync(cancel);
+        await db.Quotes.Where(q => responses.Contains(q.ResponseId)).ExecuteDeleteAsync(cancel);
+        await db.DraftAnswers.Where(a => responses.Contains(a.ResponseId)).ExecuteDeleteAsync(cancel);
+        await db.Submissions.Where(s => responses.Contains(s.ResponseId)).ExecuteDeleteAsync(cancel);
+        await db.Corrections.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
+        await db.AnswerCopies.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
+        return quotes;
+    }
+
+    /// <summary>Deletes the details, with their salts, of what was done to it, and wherever else its name or an address stands; the chain holds hashes only and still verifies.</summary>
+    private static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, List<string> words, CancellationToken cancel)
+    {
+        var found = new List<long>();
+        var details = from detail in db.AuditDetails.AsNoTracking() join entry in db.AuditEntries on detail.EntryId equals entry.Id select new { detail.EntryId, entry.Subject, detail.Content };
+        await foreach (var detail in details.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (detail.Subject.Split('/').Any(subjects.Contains) || words.Exists(w => detail.Content.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            {
+                found.Add(detail.EntryId);
+            }
+        }
+
+        foreach (var part in found.Chunk(DeletedAtATime))
+        {
+            await db.AuditDetails.Where(d => part.Contains(d.EntryId)).ExecuteDeleteAsync(cancel);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> DeleteMailsAsync(SurveyDb db, List<int> contacts, List<string> addresses, List<string> names, CancellationToken cancel)
+    {
+        var mails = db.Outbox.Where(m => (m.ContactId != null && contacts.Contains(m.ContactId.Value)) || addresses.Contains(m.ToAddress));
+        var ids = await mails.Select(m => m.MessageId).ToListAsync(cancel);
+        await mails.ExecuteDeleteAsync(cancel);
+        foreach (var name in names)
+        {
+            // A test mail to somebody of the office may show it.
+            var others = db.Outbox.Where(m => m.ContactId == null && (m.Subject.Contains(name) || m.Body.Contains(name)));
+            ids.AddRange(await others.Select(m => m.MessageId).ToListAsync(cancel));
+            await others.ExecuteDeleteAsync(cancel);
+        }
+
+        return ids;
+    }
+
+    private static async Task TakeNameAsync(SurveyDb db, int invitationId, int roundId, SurveyResponse? response, DateTime at, CancellationToken cancel)
+    {
+        var place = new Organisation { Code = $"erased-{Guid.NewGuid():N}", Name = NoName, NameFolded = "", NameSortKey = "", Country = Country.GlobalCode, IsDiscreet = true, CreatedAt = at, RetiredAt = at, ErasedAt = at };
+        db.Organisations.Add(place);
+        await db.SaveChangesAsync(cancel);
+        await db.Invitations.Where(i => i.Id == invitationId).ExecuteUpdateAsync(s => s.SetProperty(i => i.OrganisationId, place.Id).SetProperty(i => i.Name, NoName)
+            .SetProperty(i => i.Country, Country.GlobalCode).SetProperty(i => i.IsDiscreet, true).SetProperty(i => i.ReopenedUntil, (DateTime?)null), cancel);
+        if (response is null)
+        {
+            return;
+        }
+
+        var publicId = Guid.NewGuid();
+        DateTime? submitted = response.SubmittedAt?.Date;
+        await db.Responses.Where(r => r.Id == response.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.PublicId, publicId).SetProperty(r => r.ReviewReason, (string?)null)
+            // To the day: a moment would tell whose it is in the log of a web server.
+            .SetProperty(r => r.StartedAt, response.StartedAt.Date).SetProperty(r => r.ChangedAt, response.ChangedAt.Date).SetProperty(r => r.SubmittedAt, submitted)
+            .SetProperty(r => r.SubmittedRevision, r => r.Revision), cancel);
+        var questionnaire = RoundDefinition.Of(await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync(r => r.Id == roundId, cancel)).Questionnaire;
+        var places = questionnaire.Questions.Where(q => q.Kind is QuestionKind.Country or QuestionKind.Countries).Select(q => q.Key).ToList();
+        await db.Answers.Where(a => a.ResponseId == response.Id && (a.Text != null || places.Contains(a.Question))).ExecuteDeleteAsync(cancel);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Storage;
+
+namespace Survey.Web.Pages.Reports;
+
+/// <summary>A published version whose page and reports went with an erasure; <see cref="Instead"/> is the address of the newest version that stands, null while there is none.</summary>
+public sealed record WithdrawnVersion(string? Instead)
+{
+    /// <summary>The withdrawal of this version, or of any of the round's (null); null where it stands, and where there never was such a version.</summary>
+    public static async Task<WithdrawnVersion?> OfAsync(SurveyDb db, string round, int? number, string language, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var versions = await (
+            from version in db.EditionVersions.AsNoTracking()
+            join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
+            where owner.Slug == round && !owner.IsPilot && version.Number != null
+            select new { version.Number, version.WithdrawnAt, Stands = version.Artefacts.Any(a => a.Language == language && a.Name == EditionModel.ContentFile) }).ToListAsync(cancel);
+        return versions.Exists(v => v.WithdrawnAt is not null && (number is null || v.Number == number))
+            ? new(versions.Exists(v => v.Stands) ? $"/reports/{round}/{language}" : null) : null;
+    }
+}
