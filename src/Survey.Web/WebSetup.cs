@@ -38,8 +38,7 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options).AddRoundClock();
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>();
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<HeldResponses>().AddSingleton<MemberExport>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<MemberExport>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.TryAddSingleton(p => Typesetting(p.GetRequiredService<Installation>()));
         services.TryAddSingleton<Typesetter>();

@@ -50,6 +50,37 @@ public sealed class PostgresServer : IDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>A plain dump of one of its databases, as an operator takes it; files of bytes stand in it in hexadecimal.</summary>
+    public async Task<string> DumpAsync(string database)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"progress-dump-{Guid.NewGuid():N}.sql");
+        try
+        {
+            await RunAsync(Path.Combine(BinFolder(), "pg_dump"), "-h", folder, "-U", "postgres", "-f", file, database);
+            return await File.ReadAllTextAsync(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Makes a database of a dump.</summary>
+    public async Task RestoreAsync(string database, string dump)
+    {
+        await ExecuteAsync($"CREATE DATABASE {database}");
+        var file = Path.Combine(Path.GetTempPath(), $"progress-dump-{Guid.NewGuid():N}.sql");
+        try
+        {
+            await File.WriteAllTextAsync(file, dump);
+            await RunAsync(Path.Combine(BinFolder(), "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-h", folder, "-U", "postgres", "-d", database, "-f", file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     public void Dispose()
     {
         if (!Directory.Exists(folder))

@@ -56,6 +56,50 @@ public sealed class TestDatabase : IAsyncDisposable
         return new(kind, server.Connection(name), null);
     }
 
+    /// <summary>All that an operator's copy of it holds, as text in which an ASCII word is found: the file with its log, or a dump with what it holds as bytes.</summary>
+    public async Task<string> CopyTextAsync()
+    {
+        if (Kind is DatabaseKind.Postgres)
+        {
+            var dump = await (await PostgresServer.SharedAsync()).DumpAsync(new NpgsqlConnectionStringBuilder(Connection).Database!);
+            return dump + string.Concat(HexOf(dump).Select(h => System.Text.Encoding.Latin1.GetString(Convert.FromHexString(h))));
+        }
+
+        var path = StorageSetup.SqlitePath(Connection);
+        var text = new System.Text.StringBuilder();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync());
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> HexOf(string dump) =>
+        System.Text.RegularExpressions.Regex.Matches(dump, @"\\\\x((?:[0-9a-f]{2})+)").Select(m => m.Groups[1].Value);
+
+    /// <summary>A copy of it as it is now, as a database of its own.</summary>
+    public async Task<TestDatabase> RestoredCopyAsync()
+    {
+        if (Kind is DatabaseKind.Postgres)
+        {
+            var server = await PostgresServer.SharedAsync();
+            var name = $"test_{Interlocked.Increment(ref made)}";
+            await server.RestoreAsync(name, await server.DumpAsync(new NpgsqlConnectionStringBuilder(Connection).Database!));
+            return new(Kind, server.Connection(name), null);
+        }
+
+        var copy = new TestFolder();
+        await using (var db = Open())
+        {
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {copy.File("progress.db")}");
+        }
+
+        return new(Kind, $"Data Source={copy.File("progress.db")}", copy);
+    }
+
     /// <summary>A new context on it.</summary>
     public SurveyDb Open() => StorageSetup.Open(Connection);
 

@@ -60,6 +60,9 @@ public sealed class EditionVersion
 /// <summary>A file of an edition version, kept in the database so that every process serves the same bytes. Unique by version, language and name.</summary>
 public sealed class Artefact
 {
+    /// <summary>The name of the file that the web page of a version is made from.</summary>
+    public const string Content = "content.json";
+
     public long Id { get; init; }
     public int EditionVersionId { get; init; }
 

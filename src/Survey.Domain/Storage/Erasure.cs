@@ -186,7 +186,7 @@ public static class Erasure
     {
         var published = editions.Select(e => e.Id).ToList();
         // Figures and data hold no member's words or name: they stay at their addresses.
-        await db.Set<Artefact>().Where(a => published.Contains(a.EditionVersionId) && (a.Name == "content.json" || a.MediaType == "application/pdf")).ExecuteDeleteAsync(cancel);
+        await db.Set<Artefact>().Where(a => published.Contains(a.EditionVersionId) && (a.Name == Artefact.Content || a.MediaType == "application/pdf")).ExecuteDeleteAsync(cancel);
         await db.EditionVersions.Where(v => published.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
         var drafts = await db.EditionVersions.Where(v => v.Number == null && db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id)).Select(v => v.Id).ToListAsync(cancel);
         await db.Runs.Where(r => r.EditionVersionId != null && drafts.Contains(r.EditionVersionId.Value)).ExecuteUpdateAsync(s => s.SetProperty(r => r.EditionVersionId, (int?)null), cancel);

@@ -11,6 +11,9 @@ namespace Survey.Domain.Storage;
 /// </summary>
 public static class MembersImport
 {
+    /// <summary>The action in the audit.</summary>
+    public const string Imported = "members.import";
+
     /// <summary>
     /// Imports a file. <paramref name="types"/> and <paramref name="languages"/> are as in <see cref="MembersPlan.Of"/>;
     /// <paramref name="at"/> is the moment that new rows carry.
@@ -22,11 +25,11 @@ public static class MembersImport
         if (!table.IsWhole)
             return MembersImported.Refused(table.Problems);
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var organisations = await db.Organisations.Where(o => o.ErasedAt == null).Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
+        var organisations = await KnownAsync(db, cancel);
         var plan = MembersPlan.Of(table.Value, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
         if (plan.Problems.Count == 0 && writes is ImportWrites.Everything)
         {
-            Write(db, organisations, plan, at);
+            Write(db, organisations, plan, "command", at);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }
@@ -34,8 +37,40 @@ public static class MembersImport
         return new(plan.Added.Count, plan.Changed.Count, plan.Unchanged, plan.Problems.Count == 0 && writes is ImportWrites.Everything, plan.Problems, plan.Notices);
     }
 
-    private static void Write(SurveyDb db, List<Organisation> organisations, MembersPlan plan, DateTime at)
+    /// <summary>What a table would change now; nothing is written.</summary>
+    public static async Task<MembersPlan> PlanAsync(SurveyDb db, CsvTable table, PlaceMatcher places, IReadOnlyCollection<string> types, IReadOnlyList<string> languages, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(db);
+        var organisations = await db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null).Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
+        return MembersPlan.Of(table, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
+    }
+
+    /// <summary>
+    /// Writes a table if what it changes now is still what was <paramref name="shown"/> (<see cref="MembersPreview.Hash"/>), and nothing otherwise (null).
+    /// Gives the codes of the organisations that are new.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>?> WriteAsShownAsync(
+        SurveyDb db, CsvTable table, PlaceMatcher places, IReadOnlyCollection<string> types, IReadOnlyList<string> languages, string shown, string actor, DateTime at, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        var organisations = await KnownAsync(db, cancel);
+        var plan = MembersPlan.Of(table, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
+        if (plan.Problems.Count > 0 || MembersPreview.Of(plan).Hash != shown)
+            return null;
+        Write(db, organisations, plan, actor, at);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return [.. plan.Added.Select(m => m.Code)];
+    }
+
+    private static Task<List<Organisation>> KnownAsync(SurveyDb db, CancellationToken cancel) =>
+        db.Organisations.Where(o => o.ErasedAt == null).Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
+
+    private static void Write(SurveyDb db, List<Organisation> organisations, MembersPlan plan, string actor, DateTime at)
+    {
+        if (plan.Added.Count + plan.Changed.Count > 0)
+            db.Record(at, actor, Imported, "members", FormattableString.Invariant($"{plan.Added.Count} added, {plan.Changed.Count} changed"));
         var byId = organisations.ToDictionary(o => o.Id);
         foreach (var member in plan.Added.Concat(plan.Changed))
         {

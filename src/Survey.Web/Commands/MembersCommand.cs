@@ -18,14 +18,15 @@ internal static class MembersCommand
 {
     public static Command Make(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "A CSV file; see docs/import.md." };
+        var file = new Argument<string>("FILE") { Description = "A CSV file or a workbook (.xlsx); see docs/import.md." };
         var isTrial = new Option<bool>("--dry-run") { Description = "Says what would change and writes nothing." };
         var import = new Command("import", "Imports organisations and contacts.") { file, isTrial };
         import.SetAction(async (parsed, cancel) =>
         {
             await using var db = await Terminal.OpenAsync(parsed, cancel);
             var terms = await MemberTerms.OfAsync(db, Terminal.InstallationOf(parsed), cancel);
-            await using var stream = Terminal.Read(parsed.GetRequiredValue(file));
+            await using var given = Terminal.Read(parsed.GetRequiredValue(file));
+            await using var stream = TableOf(given, parsed.GetRequiredValue(file));
             var writes = parsed.GetValue(isTrial) ? ImportWrites.Nothing : ImportWrites.Everything;
             var done = await MembersImport.RunAsync(db, stream, new PlaceMatcher(terms.Regions), terms.TypeCodes, terms.Languages, writes, terminal.Now, cancel);
             foreach (var notice in done.Notices)
@@ -42,6 +43,21 @@ internal static class MembersCommand
             return 0;
         });
         return new Command("members", "The member list.") { import, Export(terminal), Erase(terminal) };
+    }
+
+    /// <summary>The file as a CSV, which a workbook is made into.</summary>
+    private static Stream TableOf(FileStream given, string name)
+    {
+        var start = new byte[4];
+        var isWorkbook = Workbook.IsOne(start.AsSpan(0, given.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));
+        given.Position = 0;
+        if (!isWorkbook)
+        {
+            return given;
+        }
+
+        var sheet = Workbook.ToCsv(given);
+        return sheet.IsWhole ? new MemoryStream(sheet.Value) : throw CommandFailure.BadInput([.. sheet.Problems.Select(p => $"{name}: {p.Message}")]);
     }
 
     private static Command Export(Terminal terminal)

@@ -18,6 +18,9 @@ public sealed class RetentionTask(IDbContextFactory<SurveyDb> contexts, Network 
     public async Task LookAsync(CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
+        var yesterday = time.GetUtcNow().UtcDateTime.AddDays(-1);
+        // Lists that were uploaded and never confirmed.
+        await db.MemberUploads.Where(u => u.UploadedAt < yesterday).ExecuteDeleteAsync(cancel);
         foreach (var done in await DataRetention.ApplyAsync(db, network.Privacy.Keep, "job", time.GetUtcNow().UtcDateTime, cancel))
         {
             log.LogInformation("Deleted {Count} {Kind} of round {Round}, kept long enough", done.Count, done.Kind, done.Round);
