@@ -37,10 +37,15 @@ internal sealed class RoleMatrixTests
         ("/office/mails", Editor, $":{Editor}"),
         ("/office/mails/bounces", Editor, $":{Editor} List:{Editor} Confirm:{Editor} Works:{Editor}"),
         ("/office/members", Editor, $":{Editor}"),
+        ("/office/members/erased", Publisher, ""),
         ("/office/members/file", Editor, ""),
+        ("/office/members/import", Editor, $":{Editor}"),
+        ("/office/members/import/{id:guid}", Editor, $":{Editor} Drop:{Editor}"),
         ("/office/members/new", Editor, $":{Editor}"),
         ("/office/members/{id:int}", Editor, $":{Editor} Join:{Editor}"),
         ("/office/members/{id:int}/contact", Editor, $":{Editor} Remove:{Editor}"),
+        ("/office/members/{id:int}/erase", Publisher, $":{Publisher}"),
+        ("/office/members/{id:int}/export", Editor, $":{Editor}"),
         ("/office/members/{id:int}/link", Editor, $":{Editor}"),
         ("/office/members/{id:int}/retire", Editor, $":{Editor}"),
         ("/office/quotes", Editor, $":{Editor} Shorten:{Editor} Translate:{Editor}"),
@@ -138,6 +143,6 @@ internal sealed class RoleMatrixTests
         await db.SaveChangesAsync();
         // All of them are the first of their kind.
         Assert.That((draft.Id, invitation.Id, invitation.OrganisationId), Is.EqualTo((1, 1, 1)));
-        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "en", ["{token}"] = "made-up" };
+        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "en", ["{token}"] = "made-up" };
     }
 }
