@@ -162,7 +162,8 @@ public sealed partial class MapNode : TemplateNode
 
     /// <summary>
     /// A text in several languages (`{en: …, fr: …}`) that has words in each of <paramref name="requiredLanguages"/>. A language may
-    /// state its own status: `fr: {text: …, status: official}`. Further languages are welcome; a key that is no language tag is a problem.
+    /// state its own status: `fr: {text: …, status: official}`, and of which English words it
+    /// is a translation (`of`, <see cref="TemplateStrings.HashOf"/>): of others it is out of date. Further languages are welcome; a key that is no language tag is a problem.
     /// </summary>
     public LocalisedText Localised(string key, IReadOnlyCollection<string> requiredLanguages)
     {
@@ -176,6 +177,7 @@ public sealed partial class MapNode : TemplateNode
         var map = node.AsMap(key);
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var statuses = new Dictionary<string, TranslationStatus>(Notes.Statuses, StringComparer.Ordinal);
+        var madeOf = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in map.Entries())
         {
             if (!IsLanguage(entry, key) || entry.Value is TextNode { Value: null })
@@ -186,6 +188,8 @@ public sealed partial class MapNode : TemplateNode
                 texts.Add(entry.Key, withStatus.Text("text"));
                 if (withStatus.Required("status") is { } status)
                     statuses[entry.Key] = Status(status, what + ".status");
+                if (withStatus.TextOrNull("of") is { } of)
+                    madeOf[entry.Key] = of;
             }
             else
             {
@@ -195,6 +199,9 @@ public sealed partial class MapNode : TemplateNode
         var missing = requiredLanguages.Where(language => !texts.ContainsKey(language)).ToList();
         if (missing.Count > 0 && !map.IsMissing)
             Notes.Add(map.Line, "missing-language", $"'{key}' has no text in: {string.Join(", ", missing)}; add it.");
+        var outdated = madeOf.Where(made => texts.TryGetValue("en", out var english) && made.Value != TemplateStrings.HashOf(english)).Select(made => made.Key).ToList();
+        if (outdated.Count > 0)
+            Notes.Add(map.Line, "outdated-translation", $"'{key}' was translated from other English words in: {string.Join(", ", outdated)}; translate it anew, or take 'of' away where the words still hold.");
         if (texts.Select(text => string.Join(" ", new PatternText(text.Value).Places.Select(place => "{" + place + "}"))).Distinct().Count() > 1)
             Notes.Add(map.Line, "placeholder", $"'{key}' has places to fill in ({{name}}) that are not the same in every language; make them the same.");
         return texts.Count == 0 ? NoWords : new LocalisedText(texts, statuses);

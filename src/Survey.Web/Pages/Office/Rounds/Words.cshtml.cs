@@ -1,0 +1,225 @@
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
+using Survey.Domain.Imports;
+using Survey.Domain.Networks;
+using Survey.Domain.Questionnaires;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Domain.TemplateText;
+using Survey.Web.Access;
+using Survey.Web.Members;
+using Survey.Web.Rounds;
+
+namespace Survey.Web.Pages.Office.Rounds;
+
+/// <summary>
+/// The questionnaire of a planned round: taken as a file or as a translation sheet, and given back. An upload is checked and shown with what it changes before anything is
+/// written; confirming writes exactly what was shown, and is refused where the round's own has changed meanwhile. Once the round is open nothing changes any more.
+/// </summary>
+[Authorize(OfficeAccess.MayEdit)]
+public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) : PageModel
+{
+    /// <summary>The largest upload, in bytes.</summary>
+    public const int LargestFile = 1024 * 1024;
+
+    public SurveyRound Round { get; private set; } = null!;
+
+    /// <summary>The round's questionnaire as it stands.</summary>
+    public RoundTemplate Present { get; private set; } = null!;
+
+    /// <summary>How many strings are in which state, by language; English has none.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<TranslationStatus, int>> Translations { get; private set; } = new Dictionary<string, IReadOnlyDictionary<TranslationStatus, int>>();
+
+    public bool MayChange => Round.State is RoundState.Planned;
+
+    /// <summary>What is wrong with the upload: with file, line and cell.</summary>
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>The checked questionnaire, to be confirmed; null before.</summary>
+    public string? Checked { get; private set; }
+
+    /// <summary>What confirming changes, string by string: the first of them.</summary>
+    public IReadOnlyList<(string Key, string Language, string Old, string New)> Changes { get; private set; } = [];
+
+    /// <summary>Changes against the round before that the questionnaire does not declare: the round does not open with them.</summary>
+    public IReadOnlyList<Problem> Undeclared { get; private set; } = [];
+
+    /// <summary>How many questions go on as before, changed, broken or new against the round before; empty where there is none.</summary>
+    public IReadOnlyDictionary<Comparison, int> Against { get; private set; } = new Dictionary<Comparison, int>();
+
+    public bool IsDone { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string slug, bool done, CancellationToken cancel)
+    {
+        IsDone = done;
+        return await ShowAsync(slug, cancel) ? Page() : KindPage.NotFound();
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(string slug, CancellationToken cancel) =>
+        await ShowAsync(slug, cancel) ? File(Encoding.UTF8.GetBytes(Present.Content), "application/yaml; charset=utf-8", $"questionnaire-{slug}.yaml") : KindPage.NotFound();
+
+    public async Task<IActionResult> OnGetSheetAsync(string slug, CancellationToken cancel)
+    {
+        if (!await ShowAsync(slug, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        using var file = new MemoryStream();
+        TranslationSheet.Write(TemplateStrings.Of(Present.Content), network.Languages, file);
+        return File(file.ToArray(), "text/csv; charset=utf-8", $"translations-{slug}.csv");
+    }
+
+    public async Task<IActionResult> OnPostAsync(string slug, IFormFile? file, CancellationToken cancel)
+    {
+        if (!await ShowAsync(slug, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (!MayChange)
+        {
+            return Refuse(StatusCodes.Status409Conflict, new Problem("", "words.open", ""));
+        }
+
+        if (file is not { Length: > 0 })
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, new Problem("", "words.no-file", ""));
+        }
+
+        if (file.Length > LargestFile)
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, new Problem("", "words.too-large", ""));
+        }
+
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, cancel);
+        var read = Path.GetExtension(file.FileName).ToUpperInvariant() is ".YAML" or ".YML" ? Parsed<string>.Of(Encoding.UTF8.GetString(content.ToArray())) : FromSheet(content);
+        if (!read.IsWhole)
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, [.. read.Problems]);
+        }
+
+        return await CheckAsync(read.Value, cancel) is { Count: > 0 } problems ? Refuse(StatusCodes.Status422UnprocessableEntity, [.. problems]) : Page();
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync(string slug, string? content, string? seen, CancellationToken cancel)
+    {
+        if (!await ShowAsync(slug, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var round = await RoundLock.TakeAsync(db, Round.Id, cancel);
+        var present = round.Templates.Single(t => t.Kind == TemplateKinds.Questionnaire);
+        (Round, Present) = (round, present);
+        if (!MayChange || present.Sha256 != seen)
+        {
+            return Refuse(StatusCodes.Status409Conflict, new Problem("", MayChange ? "words.changed" : "words.open", ""));
+        }
+
+        if (await CheckAsync(content ?? "", cancel) is { Count: > 0 } problems)
+        {
+            return Refuse(StatusCodes.Status422UnprocessableEntity, [.. problems]);
+        }
+
+        // A template is a value: the new one takes the old one's place.
+        db.Remove(present);
+        await db.SaveChangesAsync(cancel);
+        round.Templates.Add(RoundTemplate.Of(TemplateKinds.Questionnaire, present.Name, Checked!));
+        db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "round.questionnaire", $"round:{slug}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Redirect($"/office/rounds/{slug}/words?done=true");
+    }
+
+    private Parsed<string> FromSheet(MemoryStream content)
+    {
+        content.Position = 0;
+        if (Workbook.IsOne(content.GetBuffer().AsSpan(0, (int)content.Length)))
+        {
+            var workbook = Workbook.ToCsv(content);
+            if (!workbook.IsWhole)
+            {
+                return Parsed<string>.Refused(workbook.Problems);
+            }
+
+            content.SetLength(0);
+            content.Write(workbook.Value);
+            content.Position = 0;
+        }
+
+        var table = CsvTable.Read(content);
+        if (!table.IsWhole)
+        {
+            return Parsed<string>.Refused(table.Problems);
+        }
+
+        var strings = TemplateStrings.Of(Present.Content);
+        var changes = TranslationSheet.Read(table.Value, strings, network.Languages);
+        return changes.IsWhole ? Parsed<string>.Of(strings.With(changes.Value)) : Parsed<string>.Refused(changes.Problems);
+    }
+
+    /// <summary>Reads the new questionnaire with the round's other templates, and shows what it changes; or says what is wrong.</summary>
+    private async Task<IReadOnlyList<Problem>> CheckAsync(string content, CancellationToken cancel)
+    {
+        var clean = DoorText.Clean(content);
+        var optional = Round.OptionalPoints.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var templates = Round.Templates.Where(t => t.Kind != TemplateKinds.Questionnaire).Append(RoundTemplate.Of(TemplateKinds.Questionnaire, Present.Name, clean)).ToList();
+        var read = RoundDefinition.Parse(templates, optional, Round.Slug);
+        if (!read.IsWhole)
+        {
+            return read.Problems;
+        }
+
+        if (read.Value.Lacks(kind => kind).Where(p => p.Where.StartsWith(TemplateKinds.Questionnaire, StringComparison.Ordinal)).ToList() is { Count: > 0 } lacks)
+        {
+            return lacks;
+        }
+
+        if (await RoundOpening.LastAsync(db, Round, read.Value, cancel) is { } last)
+        {
+            var compared = Comparability.Of(RoundDefinition.Of(last).Questionnaire, read.Value.Questionnaire);
+            (Undeclared, Against) = (compared.Problems, compared.Items.GroupBy(i => i.Comparison).ToDictionary(g => g.Key, g => g.Count()));
+        }
+
+        var (before, after) = (TemplateStrings.Of(Present.Content), TemplateStrings.Of(clean));
+        (Checked, Changes) = (clean,
+        [
+            .. from key in before.All.Concat(after.All).Select(s => s.Key).Distinct()
+               let old = before.Find(key)
+               let now = after.Find(key)
+               from language in (old?.Words.Keys ?? []).Concat(now?.Words.Keys ?? []).Distinct()
+               let was = old?.Words.GetValueOrDefault(language)
+               let becomes = now?.Words.GetValueOrDefault(language)
+               where was?.Text != becomes?.Text || was?.Status != becomes?.Status
+               select (key, language, was?.Text ?? "", becomes?.Text ?? ""),
+        ]);
+        return [];
+    }
+
+    private PageResult Refuse(int status, params Problem[] problems)
+    {
+        Problems = problems;
+        Response.StatusCode = status;
+        return Page();
+    }
+
+    private async Task<bool> ShowAsync(string slug, CancellationToken cancel)
+    {
+        if (await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstOrDefaultAsync(r => r.Slug == slug, cancel) is not { } round)
+        {
+            return false;
+        }
+
+        (Round, Present) = (round, round.Templates.Single(t => t.Kind == TemplateKinds.Questionnaire));
+        var strings = TemplateStrings.Of(Present.Content);
+        Translations = network.Languages.Where(l => l != "en").ToDictionary(l => l, l => (IReadOnlyDictionary<TranslationStatus, int>)strings.All.Where(s => s.Words.ContainsKey(l)).GroupBy(s => s.Words[l].Status ?? TranslationStatus.Provisional).ToDictionary(g => g.Key, g => g.Count()));
+        return true;
+    }
+}
