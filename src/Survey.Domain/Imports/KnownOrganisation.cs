@@ -9,6 +9,16 @@ public sealed record KnownOrganisation(
     /// <summary>The organisation's own choice of discretion, which no file changes.</summary>
     public bool WantsDiscretion { get; init; }
 
+    /// <summary>All of a database's: a duplicate that went into another is that other one under a further code, and is not found by its name.</summary>
+    public static IReadOnlyList<KnownOrganisation> All(IReadOnlyList<Organisation> organisations)
+    {
+        var byId = organisations.ToDictionary(o => o.Id);
+        return [.. organisations.Select(o => o.MergedIntoId is null ? Of(o) : Of(SurvivorOf(o)) with { Code = o.Code, NameFolded = "" })];
+
+        Organisation SurvivorOf(Organisation organisation) =>
+            organisation.MergedIntoId is { } into && byId.TryGetValue(into, out var survivor) ? SurvivorOf(survivor) : organisation;
+    }
+
     /// <summary>The organisation as it stands in the database.</summary>
     public static KnownOrganisation Of(Organisation organisation) =>
         new(organisation.Id, organisation.Code, organisation.Name, organisation.NameFolded, organisation.Country, organisation.Type, organisation.Language,

@@ -39,6 +39,9 @@ public sealed class Organisation
     public DateTime CreatedAt { get; init; }
     public DateTime? RetiredAt { get; set; }
 
+    /// <summary>The organisation that it went into as a duplicate (<see cref="MemberMerge"/>); null otherwise.</summary>
+    public int? MergedIntoId { get; set; }
+
     /// <summary>Set where nothing but a nameless place in a round's population is left of an erased organisation; such a row is in one round and in no list.</summary>
     public DateTime? ErasedAt { get; set; }
     public IList<Contact> Contacts { get; } = [];

@@ -46,7 +46,7 @@ public static class AnswersImport
         var problems = stored.Select(Closed).OfType<Problem>().ToList();
         if (problems.Count > 0)
             return AnswersImported.Refused(problems);
-        var organisations = (await db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null).OrderBy(o => o.Id).ToListAsync(cancel)).ConvertAll(KnownOrganisation.Of);
+        var organisations = KnownOrganisation.All(await db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null).OrderBy(o => o.Id).ToListAsync(cancel)).ToList();
         var roundIds = stored.ConvertAll(r => r.Id);
         var invitations = await db.Invitations.AsNoTracking().Where(i => roundIds.Contains(i.RoundId)).ToListAsync(cancel);
         var rounds = new List<ImportRound>();

@@ -29,7 +29,7 @@ public static class Erasure
 
     private const int DeletedAtATime = 500;
 
-    /// <summary>What erasing would take away; null where there is no such organisation. Nothing changes.</summary>
+    /// <summary>What erasing would take away, with the duplicates that went into it; null where there is no such organisation. Nothing changes.</summary>
     public static async Task<ErasureCounts?> CountAsync(SurveyDb db, int id, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -38,16 +38,17 @@ public static class Erasure
             return null;
         }
 
-        var responses = Responses(db, id).Select(r => r.Id);
+        var ids = await Merging.EntriesAsync(db, id, cancel);
+        var responses = db.Responses.Where(r => ids.Contains(r.Invitation!.OrganisationId)).Select(r => r.Id);
         return new(
-            await db.Contacts.CountAsync(c => c.OrganisationId == id, cancel),
-            await db.PersonalLinks.CountAsync(l => l.Invitation!.OrganisationId == id, cancel),
+            await db.Contacts.CountAsync(c => ids.Contains(c.OrganisationId), cancel),
+            await db.PersonalLinks.CountAsync(l => ids.Contains(l.Invitation!.OrganisationId), cancel),
             await responses.CountAsync(cancel),
             await db.Quotes.CountAsync(q => responses.Contains(q.ResponseId), cancel),
-            await db.Outbox.CountAsync(m => db.Contacts.Any(c => c.Id == m.ContactId && c.OrganisationId == id), cancel),
+            await db.Outbox.CountAsync(m => db.Contacts.Any(c => c.Id == m.ContactId && ids.Contains(c.OrganisationId)), cancel),
             await db.AnswerCopies.CountAsync(c => responses.Contains(c.ResponseId), cancel),
-            await RoundsAsync(db, id, cancel),
-            await EditionsAsync(db, id, cancel));
+            await RoundsAsync(db, ids, cancel),
+            await EditionsAsync(db, ids, cancel));
     }
 
     /// <summary>Erases; null where there is no such organisation. <paramref name="reason"/> must not hold a name: it is kept.</summary>
@@ -116,13 +117,13 @@ public static class Erasure
 
     private static IQueryable<SurveyResponse> Responses(SurveyDb db, int id) => db.Responses.Where(r => r.Invitation!.OrganisationId == id);
 
-    private static Task<List<ErasedRound>> RoundsAsync(SurveyDb db, int id, CancellationToken cancel) =>
-        db.Rounds.Where(r => db.Invitations.Any(i => i.RoundId == r.Id && i.OrganisationId == id)).OrderByDescending(r => r.Id)
+    private static Task<List<ErasedRound>> RoundsAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) =>
+        db.Rounds.Where(r => db.Invitations.Any(i => i.RoundId == r.Id && ids.Contains(i.OrganisationId))).OrderByDescending(r => r.Id)
             .Select(r => new ErasedRound(r.Id, r.Slug, r.FrozenAt != null || r.State == RoundState.Frozen || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null))).ToListAsync(cancel);
 
-    private static Task<List<NamingVersion>> EditionsAsync(SurveyDb db, int id, CancellationToken cancel) => (
+    private static Task<List<NamingVersion>> EditionsAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) => (
         from version in db.EditionVersions
-        where version.Number != null && version.WithdrawnAt == null && db.EditionMentions.Any(m => m.EditionVersionId == version.Id && m.OrganisationId == id)
+        where version.Number != null && version.WithdrawnAt == null && db.EditionMentions.Any(m => m.EditionVersionId == version.Id && ids.Contains(m.OrganisationId))
         join round in db.Rounds on version.Edition!.RoundId equals round.Id
         orderby round.Id descending, version.Number
         select new NamingVersion(version.Id, round.Slug, version.Number!.Value)).ToListAsync(cancel);
@@ -135,8 +136,8 @@ public static class Erasure
         // Held until the end, and raised: a save that read before is refused.
         await Responses(db, id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, r => r.Revision + 1), cancel);
         var responses = await Responses(db, id).AsNoTracking().ToListAsync(cancel);
-        var rounds = await RoundsAsync(db, id, cancel);
-        var editions = await EditionsAsync(db, id, cancel);
+        var rounds = await RoundsAsync(db, [id], cancel);
+        var editions = await EditionsAsync(db, [id], cancel);
         var folded = contacts.Select(c => c.EmailFolded).Distinct().ToList();
         // An address may serve other members too, who go on having it.
         var shared = await db.Contacts.Where(c => c.OrganisationId != id && folded.Contains(c.EmailFolded)).Select(c => c.EmailFolded).ToListAsync(cancel);
@@ -156,6 +157,7 @@ public static class Erasure
         var messages = await DeleteMailsAsync(db, [.. contacts.Select(c => c.Id)], addresses, names, cancel);
         await db.LinkRequests.Where(r => addresses.Contains(r.EmailFolded)).ExecuteDeleteAsync(cancel);
         await db.MemberUploads.ExecuteDeleteAsync(cancel);
+        await db.Merges.Where(m => m.SurvivorId == id || m.MergedId == id).ExecuteDeleteAsync(cancel);
         await db.PersonalLinks.Where(l => l.Invitation!.OrganisationId == id).ExecuteDeleteAsync(cancel);
         foreach (var round in rounds)
         {

@@ -26,7 +26,7 @@ public static class MembersImport
             return MembersImported.Refused(table.Problems);
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var organisations = await KnownAsync(db, cancel);
-        var plan = MembersPlan.Of(table.Value, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
+        var plan = MembersPlan.Of(table.Value, KnownOrganisation.All(organisations), places, types, languages);
         if (plan.Problems.Count == 0 && writes is ImportWrites.Everything)
         {
             Write(db, organisations, plan, "command", at);
@@ -42,7 +42,7 @@ public static class MembersImport
     {
         ArgumentNullException.ThrowIfNull(db);
         var organisations = await db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null).Include(o => o.Contacts).AsSplitQuery().ToListAsync(cancel);
-        return MembersPlan.Of(table, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
+        return MembersPlan.Of(table, KnownOrganisation.All(organisations), places, types, languages);
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ public static class MembersImport
         ArgumentNullException.ThrowIfNull(db);
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var organisations = await KnownAsync(db, cancel);
-        var plan = MembersPlan.Of(table, [.. organisations.Select(KnownOrganisation.Of)], places, types, languages);
+        var plan = MembersPlan.Of(table, KnownOrganisation.All(organisations), places, types, languages);
         if (plan.Problems.Count > 0 || MembersPreview.Of(plan).Hash != shown)
             return null;
         Write(db, organisations, plan, actor, at);

@@ -22,6 +22,8 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<RoundTemplate> RoundTemplates => Set<RoundTemplate>();
     public DbSet<Organisation> Organisations => Set<Organisation>();
     public DbSet<ErasedOrganisation> ErasedOrganisations => Set<ErasedOrganisation>();
+    public DbSet<MemberMerge> Merges => Set<MemberMerge>();
+    public DbSet<Continuation> Continuations => Set<Continuation>();
     public DbSet<MemberUpload> MemberUploads => Set<MemberUpload>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
@@ -117,6 +119,18 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         {
             e.Property(o => o.CodeHash).HasMaxLength(64);
             e.Property(o => o.Salt).HasMaxLength(32);
+        });
+        builder.Entity<MemberMerge>(e =>
+        {
+            e.ToTable("Merges");
+            e.Property(m => m.By).HasMaxLength(100);
+            e.HasIndex(m => m.SurvivorId);
+        });
+        builder.Entity<Continuation>(e =>
+        {
+            e.HasKey(c => new { c.OrganisationId, c.ContinuesId });
+            e.HasOne<Organisation>().WithMany().HasForeignKey(c => c.OrganisationId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<Organisation>().WithMany().HasForeignKey(c => c.ContinuesId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<MemberUpload>(e =>
         {

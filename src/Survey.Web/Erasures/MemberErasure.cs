@@ -4,20 +4,25 @@ using Survey.Web.Mail;
 
 namespace Survey.Web.Erasures;
 
-/// <summary>Erases an organisation everywhere, for the office's page and the command line alike: the database, the mail folder, the database's file.</summary>
+/// <summary>Erases an organisation everywhere, with the duplicates that went into it, for the office's page and the command line alike: the database, the mail folder, the database's file.</summary>
 public static class MemberErasure
 {
     /// <summary>Erases; null where there is no such organisation.</summary>
     public static async Task<ErasureDone?> RunAsync(SurveyDb db, int id, string mailFolder, string actor, string? reason, DateTime now, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
-        if (await Erasure.RunAsync(db, id, actor, reason, now, cancel) is not { } traces)
+        var (found, mails, editions) = (false, 0, new List<NamingVersion>());
+        // It comes last: whatever ends in between, what went into it is still found by it.
+        foreach (var entry in await Merging.EntriesAsync(db, id, cancel))
         {
-            return null;
+            if (await Erasure.RunAsync(db, entry, actor, reason, now, cancel) is { } traces)
+            {
+                (found, mails) = (true, mails + ErasedMails.Delete(mailFolder, traces));
+                editions.AddRange(traces.Editions);
+            }
         }
 
-        var mails = ErasedMails.Delete(mailFolder, traces);
-        return new(traces.Editions, mails, await Erasure.ScrubAsync(db, cancel));
+        return found ? new(editions, mails, await Erasure.ScrubAsync(db, cancel)) : null;
     }
 }
 

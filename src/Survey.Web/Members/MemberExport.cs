@@ -37,28 +37,30 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
             return false;
         }
 
+        // Duplicates that went into it, too.
+        var ids = await Merging.EntriesAsync(db, id, cancel);
         var words = new PageTexts(texts);
         words.Use(organisation.Language);
-        var contacts = await db.Contacts.AsNoTracking().Where(c => c.OrganisationId == id).OrderBy(c => c.Id)
+        var contacts = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.OrganisationId)).OrderBy(c => c.Id)
             .Select(c => new { c.Id, c.Name, c.Email, c.Language, c.CreatedAt, c.IsAddedByMember, c.OptedOutAt, c.BouncedAt, c.RemovedAt }).ToListAsync(cancel);
-        var invitations = await db.Invitations.AsNoTracking().Where(i => i.OrganisationId == id).OrderBy(i => i.Id)
+        var invitations = await db.Invitations.AsNoTracking().Where(i => ids.Contains(i.OrganisationId)).OrderBy(i => i.Id)
             .Select(i => new { i.Id, Round = i.Round!.Slug, i.Name, i.Country, i.Region, i.Type, i.Language, i.IsDiscreet, i.InvitedAt, i.ReopenedUntil }).ToListAsync(cancel);
-        var links = await db.PersonalLinks.AsNoTracking().Where(l => l.Invitation!.OrganisationId == id).OrderBy(l => l.Id)
+        var links = await db.PersonalLinks.AsNoTracking().Where(l => ids.Contains(l.Invitation!.OrganisationId)).OrderBy(l => l.Id)
             .Select(l => new { l.Id, Invitation = l.InvitationId, Contact = l.ContactId, l.CreatedAt, l.RevokedAt }).ToListAsync(cancel);
         var people = contacts.ConvertAll(c => c.Id);
         var mails = await db.Outbox.AsNoTracking().Where(m => m.ContactId != null && people.Contains(m.ContactId.Value)).OrderBy(m => m.Id)
             .Select(m => new MailLine(m.CreatedAt, m.SentAt, m.State.ToString(), m.Template, m.Subject, m.ToAddress, m.ToName)).ToListAsync(cancel);
-        var responses = await db.Responses.AsNoTracking().Where(r => r.Invitation!.OrganisationId == id).OrderBy(r => r.Id).ToListAsync(cancel);
+        var responses = await db.Responses.AsNoTracking().Where(r => ids.Contains(r.Invitation!.OrganisationId)).OrderBy(r => r.Id).ToListAsync(cancel);
         var (answered, lines) = (new List<object>(), new List<AnswerLine>());
         foreach (var response in responses)
         {
             answered.Add(await ResponseAsync(db, response, invitations.First(i => i.Id == response.InvitationId).Round, words, lines, cancel));
         }
 
-        HashSet<string> subjects = [$"organisation:{id}", .. people.Select(p => $"contact:{p}"), .. invitations.Select(i => $"invitation:{i.Id}"), .. responses.Select(r => $"response:{r.Id}")];
+        HashSet<string> subjects = [.. ids.Select(o => $"organisation:{o}"), .. people.Select(p => $"contact:{p}"), .. invitations.Select(i => $"invitation:{i.Id}"), .. responses.Select(r => $"response:{r.Id}")];
         var log = await LogAsync(db, subjects, cancel);
         var editions = await (from mention in db.EditionMentions.AsNoTracking()
-                              where mention.OrganisationId == id
+                              where ids.Contains(mention.OrganisationId)
                               join version in db.EditionVersions on mention.EditionVersionId equals version.Id
                               join round in db.Rounds on version.Edition!.RoundId equals round.Id
                               orderby round.Id, version.Id
@@ -94,7 +96,8 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
         var draft = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(d => d.ResponseId == response.Id).ToListAsync(cancel));
         foreach (var sent in submissions)
         {
-            lines.AddRange(LinesOf(AnswerSheet.FromJson(sent.Content), sent.Version.ToString(CultureInfo.InvariantCulture), Moment(sent.SubmittedAt)));
+            // Below zero stands what a duplicate had sent and does not count.
+            lines.AddRange(LinesOf(AnswerSheet.FromJson(sent.Content), sent.Version < 0 ? "set aside" : sent.Version.ToString(CultureInfo.InvariantCulture), Moment(sent.SubmittedAt)));
         }
 
         var unsent = LinesOf(draft, "draft", "").ToList();

@@ -30,6 +30,14 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
 
     public IReadOnlyList<RoundLine> Rounds { get; private set; } = [];
 
+    /// <summary>Duplicates that went into it.</summary>
+    public IReadOnlyList<MemberMerges> Merges { get; private set; } = [];
+
+    /// <summary>Whom it continues, after a real merger or split, and who continues it.</summary>
+    public IReadOnlyList<MemberName> Continues { get; private set; } = [];
+
+    public IReadOnlyList<MemberName> ContinuedBy { get; private set; } = [];
+
     /// <summary>The round that takes answers now, or null.</summary>
     public SurveyRound? Round { get; private set; }
 
@@ -43,12 +51,17 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
 
     public async Task<IActionResult> OnGetAsync(int id, string? done, CancellationToken cancel)
     {
+        if (await db.Organisations.Where(o => o.Id == id && o.MergedIntoId != null).Select(o => o.MergedIntoId).FirstOrDefaultAsync(cancel) is { } survivor)
+        {
+            return Redirect(FormattableString.Invariant($"/office/members/{survivor}"));
+        }
+
         if (!await ShowAsync(id, cancel))
         {
             return KindPage.NotFound();
         }
 
-        Done = done is "added" or "saved" or "contact" or "removed" or "retired" or "back" or "joined" ? done : null;
+        Done = done is "added" or "saved" or "contact" or "removed" or "retired" or "back" or "joined" or "merged" or "unmerged" or "continues" ? done : null;
         return Page();
     }
 
@@ -71,7 +84,7 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
         var problems = Facts.Problems(Terms, stored);
         var folded = FoldedText.Of(Facts.Name);
         if (problems.Count == 0 && (folded, Facts.Country) != (Member.NameFolded, stored.Country)
-            && await db.Organisations.AnyAsync(o => o.Id != id && o.NameFolded == folded && o.Country == Facts.Country, cancel))
+            && await db.Organisations.AnyAsync(o => o.Id != id && o.MergedIntoId == null && o.NameFolded == folded && o.Country == Facts.Country, cancel))
         {
             problems["name"] = "sameName";
         }
@@ -144,6 +157,9 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
         Round = await OpenRound.OfAsync(db, time.GetUtcNow().UtcDateTime, cancel);
         Contacts = await db.Contacts.AsNoTracking().Where(c => c.OrganisationId == id && c.RemovedAt == null).OrderBy(c => c.Id)
             .Select(c => new ContactLine(c.Id, c.Name, c.Email, c.Language, c.OptedOutAt, c.BouncedAt, c.IsAddedByMember)).ToListAsync(cancel);
+        Merges = await MemberMerges.OfAsync(db, id, cancel);
+        Continues = await (from c in db.Continuations.AsNoTracking() where c.OrganisationId == id join o in db.Organisations on c.ContinuesId equals o.Id orderby o.Id select new MemberName(o.Id, o.Name)).ToListAsync(cancel);
+        ContinuedBy = await (from c in db.Continuations.AsNoTracking() where c.ContinuesId == id join o in db.Organisations on c.OrganisationId equals o.Id orderby o.Id select new MemberName(o.Id, o.Name)).ToListAsync(cancel);
         Rounds = await (
             from invitation in db.Invitations.AsNoTracking()
             where invitation.OrganisationId == id

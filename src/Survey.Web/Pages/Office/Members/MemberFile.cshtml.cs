@@ -17,7 +17,7 @@ public sealed class MemberFileModel(SurveyDb db, TimeProvider time) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        var organisations = await db.ByName(db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null))
+        var organisations = await db.ByName(db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null && o.MergedIntoId == null))
             .Select(o => new { o.Code, o.Name, o.Country, o.Type, o.Language, IsDiscreet = o.IsDiscreet, Contacts = o.Contacts.Where(c => c.RemovedAt == null).OrderBy(c => c.Id).Select(c => new { c.Email, c.Name, c.Language }).ToList() })
             .ToListAsync(cancel);
         // The mark at the beginning lets spreadsheets know that it is UTF-8.

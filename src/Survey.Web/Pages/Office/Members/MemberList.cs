@@ -40,7 +40,7 @@ public sealed record MemberList(IReadOnlyList<MemberLine> Lines, int Total, int 
 
     private static IQueryable<Organisation> Found(SurveyDb db, MemberFilter filter, RegionScheme regions, SurveyRound? round)
     {
-        var found = db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null);
+        var found = db.Organisations.AsNoTracking().Where(o => o.ErasedAt == null && o.MergedIntoId == null);
         if (filter.Folded.Length > 0)
         {
             found = found.Where(o => o.NameFolded.Contains(filter.Folded) || o.Code == filter.Find);
