@@ -1,3 +1,4 @@
+using System.Text;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Survey.Domain.Audit;
@@ -198,12 +199,22 @@ internal sealed class AccessibilityTests(string language)
     [Test]
     public async Task Office_pages()
     {
+        var (upload, wrong) = (Guid.NewGuid(), Guid.NewGuid());
         var client = site.Visitor();
         string account;
         await using (var db = site.Open())
         {
             await OfficePeople.SetUpAsync(client, await OfficePeople.AddAsync(db, $"{language}@office.example", OfficeRoles.Administrator));
             account = db.Users.Single(u => u.Email == "set-up@office.example").Id;
+            var member = db.Organisations.OrderBy(o => o.Id).First();
+            var list = $"code,name,country,email,contact\n{member.Code},Association des femmes de Dakar,SN,nouvelle@association-des-femmes.example,Awa\n{language}-new,منظمة الأمل,JO,,\n";
+            // One in order, one with a wrong country and an address that is none.
+            foreach (var (id, rows) in new[] { (upload, list), (wrong, list + "x-1,Nowhere House,Atlantis,nobody,\n") })
+            {
+                db.MemberUploads.Add(new MemberUpload { Id = id, UploadedAt = SiteHost.Start.UtcDateTime, UploadedBy = $"office:{db.Users.Single(u => u.Email == $"{language}@office.example").Id}", Content = Encoding.UTF8.GetBytes(rows), IsWorkbook = true });
+            }
+
+            await db.SaveChangesAsync();
         }
 
         await using var visitor = await VisitorAsync(1200);
@@ -217,7 +228,7 @@ internal sealed class AccessibilityTests(string language)
 
         await page.GotoAsync($"/office/sign-in?lang={language}");
         await SignInAsync(page);
-        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ("/office/retention", "retention"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish"), ("/office/rounds/2026/progress", "progress"), ("/office/rounds/2026/responses", "responses"), ("/office/rounds/2026/second-look", "second-look"), ($"/office/responses/{response}", "response"), ($"/office/responses/{response}/correct?question=work&point=diaspora", "correct"), ($"/office/responses/{response}/correct?question=country", "correct-country"), ($"/office/invitations/{closed}/reopen", "reopen"), ("/office/invitations/1/fill-in", "fill-in"), ("/office/mails", "mails"), ("/office/mails/bounces", "bounces"), ("/office/rounds/2026/mails", "round-mails"), ("/office/rounds/2026/mails/invitation", "invite"), ("/office/rounds/2026/mails/reminder", "remind"), ("/office/audit", "audit"), ("/office/accounts", "accounts"), ($"/office/accounts/{account}", "account"), ($"/office/accounts/{account}?step=disable", "disable"), ("/office/account", "own-account"), ("/office/members", "members"), ("/office/members/new", "new member"), ("/office/members/1", "member"), ("/office/members/1/contact", "contact"), ("/office/members/1/retire", "retire"), ("/office/rounds/new", "new-round"), ("/office/rounds/new?round=2028&plan=made-8-point&questionnaire=made-2026&regions=default&with=xenophobia&opens=2027-05-01&closes=2027-06-15&step=2", "new-round-dates"), ("/office/rounds/new?round=2028&plan=made-8-point&questionnaire=made-2026&regions=default&with=xenophobia&opens=2027-05-01&closes=2027-06-15&step=3", "new-round-check"), ("/office/rounds/2026/change/dates", "move-close"), ("/office/rounds/2026/change/close", "close"), ("/office/rounds/2026/changes", "changes"), ("/office/rounds/2027/preview", "preview"), ("/office/rounds/2027/words", "words"), ("/office/rounds/2027/changes", "changes-last"), ("/office/rounds/2027/change/open", "open") })
+        foreach (var (address, name) in new[] { ("/office", "overview"), ("/office/rounds/2026", "round"), ($"/office/runs/{run.Id}", "run"), ("/office/quotes", "quotes"), ("/office/retention", "retention"), ($"/office/editions/{draft.Id}", "draft"), ($"/office/editions/{draft.Id}/publish", "publish"), ("/office/rounds/2026/progress", "progress"), ("/office/rounds/2026/responses", "responses"), ("/office/rounds/2026/second-look", "second-look"), ($"/office/responses/{response}", "response"), ($"/office/responses/{response}/correct?question=work&point=diaspora", "correct"), ($"/office/responses/{response}/correct?question=country", "correct-country"), ($"/office/invitations/{closed}/reopen", "reopen"), ("/office/invitations/1/fill-in", "fill-in"), ("/office/mails", "mails"), ("/office/mails/bounces", "bounces"), ("/office/rounds/2026/mails", "round-mails"), ("/office/rounds/2026/mails/invitation", "invite"), ("/office/rounds/2026/mails/reminder", "remind"), ("/office/audit", "audit"), ("/office/accounts", "accounts"), ($"/office/accounts/{account}", "account"), ($"/office/accounts/{account}?step=disable", "disable"), ("/office/account", "own-account"), ("/office/members", "members"), ("/office/members/new", "new member"), ("/office/members/1", "member"), ("/office/members/1/contact", "contact"), ("/office/members/1/retire", "retire"), ("/office/members/1/erase", "erase"), ("/office/members/1/erase?step=2", "erase-name"), ("/office/members/erased", "erased"), ("/office/members/1/merge", "merge-find"), ("/office/members/1/merge?other=2", "merge"), ("/office/members/1/continues?find=a", "continues"), ("/office/members/import", "import"), ($"/office/members/import/{upload}", "import-check"), ($"/office/members/import/{wrong}", "import-wrong"), ("/office/privacy-record", "privacy-record"), ("/office/rounds/new", "new-round"), ("/office/rounds/new?round=2028&plan=made-8-point&questionnaire=made-2026&regions=default&with=xenophobia&opens=2027-05-01&closes=2027-06-15&step=2", "new-round-dates"), ("/office/rounds/new?round=2028&plan=made-8-point&questionnaire=made-2026&regions=default&with=xenophobia&opens=2027-05-01&closes=2027-06-15&step=3", "new-round-check"), ("/office/rounds/2026/change/dates", "move-close"), ("/office/rounds/2026/change/close", "close"), ("/office/rounds/2026/changes", "changes"), ("/office/rounds/2027/preview", "preview"), ("/office/rounds/2027/words", "words"), ("/office/rounds/2027/changes", "changes-last"), ("/office/rounds/2027/change/open", "open") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);

@@ -1,7 +1,7 @@
 namespace Survey.Domain.Organisations;
 
 /// <summary>
-/// A member list that the office uploaded and looks at before it confirms. Kept so that the confirmation writes exactly what was shown; deleted with it, with an erasure,
+/// A member list that the office uploaded and looks at before it confirms. Kept so that the confirmation writes what was looked at; deleted with it, with an erasure,
 /// and after a day.
 /// </summary>
 public sealed class MemberUpload
@@ -15,9 +15,6 @@ public sealed class MemberUpload
     /// <summary>The table as CSV, whatever the file was.</summary>
     public required byte[] Content { get; init; }
 
-    /// <summary>Cell names of a workbook's sheet, so that problems name cells; false for a CSV.</summary>
+    /// <summary>Whether it was a workbook, so that problems name cells.</summary>
     public bool IsWorkbook { get; init; }
-
-    /// <summary>SHA-256 of what was shown would change, lower-case hexadecimal.</summary>
-    public required string PlanHash { get; init; }
 }

@@ -136,7 +136,6 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         {
             e.Property(u => u.Id).ValueGeneratedNever();
             e.Property(u => u.UploadedBy).HasMaxLength(100);
-            e.Property(u => u.PlanHash).HasMaxLength(64);
         });
         builder.Entity<Contact>(e =>
         {

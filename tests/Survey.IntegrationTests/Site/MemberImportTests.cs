@@ -123,6 +123,18 @@ internal sealed class MemberImportTests(DatabaseKind kind) : OpenRoundFixture(ki
     }
 
     [Test]
+    public async Task The_record_of_processing_says_controller_and_terms_in_each_language()
+    {
+        var reader = await PersonAsync(OfficeRoles.Reader);
+        var page = await SeenPage.GetAsync(reader, "/office/privacy-record");
+        // The terms of templates/network.yaml: 12, 6 and 72 months.
+        Assert.That(page.Words, Does.Contain("Coordinating office of the Sample Network, 1 Example Street").And.Contain("Sample Data Protection Authority").And.Contain("6 years").And.Contain("6 months").And.Contain("12 months"));
+        var file = await reader.GetAsync("/office/privacy-record?handler=File");
+        Assert.That(file.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/markdown"));
+        Assert.That(await file.Content.ReadAsStringAsync(), Does.StartWith("# Record of processing").And.Contain("- **Legal basis:** Legitimate interest"));
+    }
+
+    [Test]
     public async Task Readers_are_refused_and_an_upload_is_its_uploaders_alone()
     {
         var editor = await PersonAsync(OfficeRoles.Editor);

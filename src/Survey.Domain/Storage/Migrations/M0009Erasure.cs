@@ -26,7 +26,6 @@ internal sealed class M0009Erasure : Migration
             UploadedBy = t.Column<string>(maxLength: 100),
             Content = t.Column<byte[]>(),
             IsWorkbook = t.Column<bool>(),
-            PlanHash = t.Column<string>(maxLength: 64),
         }, constraints: t => t.PrimaryKey("PK_MemberUploads", x => x.Id));
     }
 }

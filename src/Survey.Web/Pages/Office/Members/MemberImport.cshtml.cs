@@ -79,7 +79,7 @@ public sealed class MemberImportModel(SurveyDb db, TimeProvider time) : PageMode
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        var upload = new MemberUpload { Id = Guid.NewGuid(), UploadedAt = now, UploadedBy = OfficeActor.Of(User), Content = content.ToArray(), IsWorkbook = isWorkbook, PlanHash = "" };
+        var upload = new MemberUpload { Id = Guid.NewGuid(), UploadedAt = now, UploadedBy = OfficeActor.Of(User), Content = content.ToArray(), IsWorkbook = isWorkbook };
         // One at a time for each person, and none for longer than a day.
         var yesterday = now.AddDays(-1);
         await db.MemberUploads.Where(u => u.UploadedBy == upload.UploadedBy || u.UploadedAt < yesterday).ExecuteDeleteAsync(cancel);
