@@ -103,7 +103,7 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
         var editor = await PersonAsync(OfficeRoles.Editor);
         var office = await SeenPage.GetAsync(editor, "/office");
         Assert.That(office.Html, Does.Contain("href=\"/office/rounds/new\""));
-        Assert.That(office.Words, Does.Contain("Nobody is invited before you open it"));
+        Assert.That(office.Words, Does.Contain("Nothing is sent before the last one"));
 
         var first = await SeenPage.GetAsync(editor, "/office/rounds/new");
         Assert.That(first.Fields("what").First(f => f.Key == "round").Value, Is.EqualTo("2026"), "The year by the clock.");
