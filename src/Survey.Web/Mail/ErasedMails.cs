@@ -19,7 +19,7 @@ public static partial class ErasedMails
         var known = traces.MessageIds.Select(MailFolder.FileNameOf).ToHashSet(StringComparer.Ordinal);
         string[] words = [.. traces.Addresses, .. traces.Names];
         var deleted = 0;
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories))
         {
             if (known.Contains(Path.GetFileName(path)) || Holds(File.ReadAllText(path, Encoding.UTF8), words))
             {

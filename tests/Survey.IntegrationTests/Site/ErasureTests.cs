@@ -122,7 +122,7 @@ internal sealed partial class ErasureTests(DatabaseKind kind) : FreshRoundFixtur
         Assert.That((await editor.GetAsync($"/office/members/{organisation}/erase")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         var publisher = await PersonAsync(OfficeRoles.Publisher);
         var first = await SeenPage.GetAsync(publisher, $"/office/members/{organisation}/erase");
-        Assert.That(first.Words, Does.Contain("1 contact").And.Contain("the words of 2 responses").And.Contain("1 quote").And.Contain("1 mail").And.Contain("1 published version").And.Contain("(2026)").And.Contain("(2027)"));
+        Assert.That(first.Words, Does.Contain("1 contact").And.Contain("The words of 2 responses").And.Contain("1 quote").And.Contain("1 mail").And.Contain("1 published version").And.Contain("(2026)").And.Contain("(2027)"));
         var second = await SeenPage.GetAsync(publisher, $"/office/members/{organisation}/erase?step=2");
         var wrong = await second.SendAsync("erase", ("name", "Sister House"));
         Assert.That(wrong.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
