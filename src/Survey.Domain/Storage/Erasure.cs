@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
 using Survey.Domain.Erasures;
@@ -28,6 +29,9 @@ public static class Erasure
     private const int ShortestPerson = 5;
 
     private const int DeletedAtATime = 500;
+
+    // SQLite's result codes.
+    private const int Busy = 5, Locked = 6, Full = 13;
 
     /// <summary>What erasing would take away, with the duplicates that went into it; null where there is no such organisation. Nothing changes.</summary>
     public static async Task<ErasureCounts?> CountAsync(SurveyDb db, int id, CancellationToken cancel)
@@ -78,8 +82,8 @@ public static class Erasure
     }
 
     /// <summary>
-    /// Rewrites a SQLite file without what was deleted from it, and empties its log: deleted rows stay in free pages until then. False where a reader held the log;
-    /// then the next erasure, or a start, does it. PostgreSQL takes nothing deleted into a dump, and frees its pages by itself.
+    /// Rewrites a SQLite file without what was deleted from it, and empties its log: deleted rows stay in free pages until then. False where another process held the file
+    /// or the disk was full; then <c>members erase --apply-list</c> does it. PostgreSQL takes nothing deleted into a dump, and frees its pages by itself.
     /// </summary>
     public static async Task<bool> ScrubAsync(SurveyDb db, CancellationToken cancel)
     {
@@ -98,6 +102,11 @@ public static class Erasure
             await command.ExecuteNonQueryAsync(cancel);
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
             return Convert.ToInt64(await command.ExecuteScalarAsync(cancel), System.Globalization.CultureInfo.InvariantCulture) == 0;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Busy or Locked or Full)
+        {
+            // The erasure itself is done: it is said, and can be made good.
+            return false;
         }
         finally
         {
