@@ -23,7 +23,7 @@ public sealed class RetentionTask(IDbContextFactory<SurveyDb> contexts, Network 
         await db.MemberUploads.Where(u => u.UploadedAt < yesterday).ExecuteDeleteAsync(cancel);
         foreach (var done in await DataRetention.ApplyAsync(db, network.Privacy.Keep, "job", time.GetUtcNow().UtcDateTime, cancel))
         {
-            log.LogInformation("Deleted {Count} {Kind} of round {Round}, kept long enough", done.Count, done.Kind, done.Round);
+            log.LogInformation("Deleted {Count} {Kind} of {Round}, kept long enough", done.Count, done.Kind, done.Round ?? "all rounds");
         }
     }
 }

@@ -80,6 +80,19 @@ public static class RoundSteps
             return null;
         }, cancel);
 
+    /// <summary>Throws a planned round away, with the copies of its templates. Nobody was invited to it, so nothing else goes with it.</summary>
+    public static Task<Parsed<SurveyRound>> DiscardAsync(SurveyDb db, int roundId, string by, string? reason, DateTime now, CancellationToken cancel) =>
+        TakeAsync(db, roundId, by, "round.discard", reason, now, round =>
+        {
+            if (round.State is not RoundState.Planned)
+            {
+                return Late(round, "only a planned round is thrown away");
+            }
+
+            db.Rounds.Remove(round);
+            return null;
+        }, cancel);
+
     /// <summary>Closes an open round whose last moment has passed; nothing for any other.</summary>
     public static async Task<bool> CloseIfOverAsync(SurveyDb db, int roundId, DateTime now, CancellationToken cancel)
     {

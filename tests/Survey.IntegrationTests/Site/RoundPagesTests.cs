@@ -65,6 +65,25 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_planned_round_can_be_thrown_away_and_its_name_is_free_again()
+    {
+        await AddAsync();
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var page = await SeenPage.GetAsync(editor, "/office/rounds/2026/change/discard");
+        Assert.That(page.Words, Does.Contain("Nobody was invited and no answer is lost."));
+        await page.SendAsync("change", ("reason", "The wrong plan"));
+        await using (var db = site.Open())
+        {
+            Assert.That((await db.Rounds.CountAsync(), await db.Rounds.SelectMany(r => r.Templates).CountAsync()), Is.EqualTo((0, 0)));
+        }
+
+        Assert.That(await AuditAsync(), Has.One.EqualTo(("office", "round.discard", "The wrong plan")));
+        await AddAsync(opens: true);
+        Assert.That((await SeenPage.GetAsync(editor, "/office/rounds/2026/change/discard")).Words, Does.Not.Contain("Throw it away"), "An open one has answers.");
+        Assert.That((await page.SendAsync("change")).Status, Is.EqualTo(HttpStatusCode.Conflict));
+    }
+
+    [Test]
     public async Task Only_who_may_edit_changes_a_round_and_only_a_publisher_freezes_it()
     {
         await AddAsync(opens: true);

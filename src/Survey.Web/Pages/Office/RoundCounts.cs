@@ -53,6 +53,9 @@ public sealed record RoundStanding(SurveyRound Round, IReadOnlyList<RegionCount>
     public int Started => Regions.Sum(r => r.Started);
 
     public int Sent => Regions.Sum(r => r.Sent);
+
+    /// <summary>Sent of invited over all regions, in whole per cent.</summary>
+    public int Percent => new RegionCount("", Invited, Started, Sent).Percent;
 }
 
 /// <summary>A region's organisations: invited, started and not sent, sent.</summary>

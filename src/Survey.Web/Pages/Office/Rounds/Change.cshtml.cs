@@ -18,7 +18,7 @@ namespace Survey.Web.Pages.Office.Rounds;
 public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
 {
     /// <summary>The steps, as addresses and words name them.</summary>
-    public const string Open = "open", Move = "dates", Close = "close", Reopen = "reopen", Freeze = "freeze";
+    public const string Open = "open", Move = "dates", Close = "close", Reopen = "reopen", Freeze = "freeze", Discard = "discard";
 
     private const int LongestReason = 500;
 
@@ -29,6 +29,7 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
         [Close] = [RoundState.Open],
         [Reopen] = [RoundState.Closed],
         [Freeze] = [RoundState.Closed],
+        [Discard] = [RoundState.Planned],
     };
 
     public string Step { get; private set; } = "";
@@ -105,12 +106,13 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
             Open => (await RoundOpening.OpenAsync(db, Round.Id, OpeningFor.Members, by, Now, cancel)).Problems,
             Move => (await RoundSteps.MoveCloseAsync(db, Round.Id, typed, by, why, Now, cancel)).Problems,
             Close => (await RoundSteps.CloseAsync(db, Round.Id, by, why, Now, cancel)).Problems,
+            Discard => (await RoundSteps.DiscardAsync(db, Round.Id, by, why, Now, cancel)).Problems,
             Reopen => (await RoundSteps.ReopenAsync(db, Round.Id, typed!.Value, by, Reason, Now, cancel)).Problems,
             _ => (await RoundSteps.FreezeAsync(db, Round.Id, by, why, Now, cancel)).Problems,
         };
         if (Problems.Count == 0)
         {
-            return Redirect($"/office/rounds/{slug}?done={Step}");
+            return Redirect(Step == Discard ? "/office" : $"/office/rounds/{slug}?done={Step}");
         }
 
         if (Problems[0].Code == RoundSteps.LateCode)
