@@ -40,7 +40,7 @@ public sealed class BlankWriting(UiTexts texts)
         var language = words.Language;
         List<string> hints =
         [
-            .. new[] { QuestionWords.Condition(words, form, question), question.Help?.In(language) }.OfType<string>(),
+            .. new[] { Condition(question, form, words), question.Help?.In(language) }.OfType<string>(),
             .. question.Kind is QuestionKind.LongText or QuestionKind.ShortText ? [words["answering.harm"]] : Array.Empty<string>(),
             .. question.Kind is QuestionKind.SeveralChoices or QuestionKind.Countries or QuestionKind.Points && question.Maximum is { } most ? [words.Plural("member.most", most)] : Array.Empty<string>(),
         ];
@@ -57,9 +57,23 @@ public sealed class BlankWriting(UiTexts texts)
             QuestionKind.Number or QuestionKind.ShortText or QuestionKind.Country => 1,
             _ => 0,
         };
-        return new(question.Text.In(language), [], false, false, TextDirection.LeftToRight, "")
+        var asked = question.IsRequired ? $"{question.Text.In(language)} {words["member.required"]}" : question.Text.In(language);
+        return new(asked, [], false, false, TextDirection.LeftToRight, "")
         {
             Blank = new(hints, options, question.Kind is QuestionKind.OneChoice or QuestionKind.Scale, room),
         };
+    }
+
+    /// <summary>When the question is to be answered at all: on paper by the full words of the other question, since no short title is printed.</summary>
+    private static string? Condition(Question question, RoundForm form, PageTexts words)
+    {
+        if (question.When is not { } when || form.Questionnaire.Question(when.Question) is not { } other)
+        {
+            return null;
+        }
+
+        var title = other.Text.In(words.Language);
+        var choices = when.AnyOf.Select(code => other.Choice(code)?.Label.In(words.Language) ?? code).ToList();
+        return choices.Count == 0 ? words["member.onlyIfAny", ("title", title)] : words["member.onlyIf", ("title", title), ("choices", string.Join(" / ", choices))];
     }
 }

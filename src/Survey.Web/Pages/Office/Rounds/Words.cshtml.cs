@@ -83,17 +83,17 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
 
         if (!MayChange)
         {
-            return Refuse(StatusCodes.Status409Conflict, new Problem("", "words.open", ""));
+            return Refuse(StatusCodes.Status409Conflict, new Problem("", "open", ""));
         }
 
         if (file is not { Length: > 0 })
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, new Problem("", "words.no-file", ""));
+            return Refuse(StatusCodes.Status422UnprocessableEntity, new Problem("", "no-file", ""));
         }
 
         if (file.Length > LargestFile)
         {
-            return Refuse(StatusCodes.Status422UnprocessableEntity, new Problem("", "words.too-large", ""));
+            return Refuse(StatusCodes.Status422UnprocessableEntity, new Problem("", "too-large", ""));
         }
 
         using var content = new MemoryStream();
@@ -120,7 +120,7 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
         (Round, Present) = (round, present);
         if (!MayChange || present.Sha256 != seen)
         {
-            return Refuse(StatusCodes.Status409Conflict, new Problem("", MayChange ? "words.changed" : "words.open", ""));
+            return Refuse(StatusCodes.Status409Conflict, new Problem("", MayChange ? "changed" : "open", ""));
         }
 
         if (await CheckAsync(content ?? "", cancel) is { Count: > 0 } problems)
