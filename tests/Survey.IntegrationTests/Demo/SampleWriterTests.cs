@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,7 +17,7 @@ internal sealed class SampleWriterTests(DatabaseKind kind)
 {
     private static readonly DateTime Now = new(2026, 6, 15, 9, 30, 0, DateTimeKind.Utc);
     private static readonly SampleNetwork Network = SampleNetwork.Of(new SampleOptions(), SampleTemplates.Terms(3));
-    private static readonly Dictionary<DatabaseKind, string> Prints = [];
+    private static readonly ConcurrentDictionary<DatabaseKind, string> Prints = new();
 
     private TestDatabase database = null!;
     private SampleWritten written = null!;

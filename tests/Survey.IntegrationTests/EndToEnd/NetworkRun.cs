@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,8 @@ internal sealed class NetworkRun : IAsyncDisposable
         "<script>alert(1)</script> ';DROP TABLE \"Answers\";-- =cmd|' /C calc'!A0",
     ];
 
-    private static readonly Dictionary<DatabaseKind, Task<NetworkRun>> Made = [];
+    // Fixtures run side by side, and the first of each kind makes the run for all.
+    private static readonly ConcurrentDictionary<DatabaseKind, Lazy<Task<NetworkRun>>> Made = new();
     private readonly TestFolder folder = new();
 
     private NetworkRun(TestDatabase database) => Database = database;
@@ -41,11 +43,11 @@ internal sealed class NetworkRun : IAsyncDisposable
     /// <summary>The stored files of each round's newest version: (round, language, name) → bytes.</summary>
     public Dictionary<(string Round, string Language, string Name), byte[]> Files { get; } = [];
 
-    public static Task<NetworkRun> OnAsync(DatabaseKind kind) => Made.TryGetValue(kind, out var run) ? run : Made[kind] = MakeAsync(kind);
+    public static Task<NetworkRun> OnAsync(DatabaseKind kind) => Made.GetOrAdd(kind, k => new(() => MakeAsync(k))).Value;
 
     public static async Task DisposeAllAsync()
     {
-        foreach (var run in Made.Values.Where(r => r.IsCompletedSuccessfully))
+        foreach (var run in Made.Values.Select(r => r.Value).Where(r => r.IsCompletedSuccessfully))
         {
             await (await run).DisposeAsync();
         }

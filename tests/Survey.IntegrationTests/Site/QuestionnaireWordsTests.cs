@@ -83,6 +83,10 @@ internal sealed class QuestionnaireWordsTests(DatabaseKind kind)
         var file = await TakeAsync("File");
         var wrong = await BringAsync("questionnaire.yaml", file.Replace("minutes: 20", "minutes: soon", StringComparison.Ordinal));
         Assert.That((wrong.Status, wrong.Words.Contains("questionnaire/made-2026:", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)), wrong.Words);
+        var behind = await BringAsync("questionnaire.yaml", file.Replace("en: \"Annual member survey 2026\"", "en: \"Great survey 2026\"", StringComparison.Ordinal));
+        Assert.That((behind.Status, behind.Words.Contains("'title' in fr was translated from other English words", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)), behind.Words);
+        var large = await BringAsync("questionnaire.yaml", file + "\n# " + new string('x', 1_100_000));
+        Assert.That((large.Status, large.Words.Contains("larger than 1 MB", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)), large.Words);
         Assert.That((await BringAsync("notes.csv", "x")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(await StoredAsync(), Is.EqualTo(before));
     }

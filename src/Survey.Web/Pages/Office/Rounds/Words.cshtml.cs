@@ -21,6 +21,7 @@ namespace Survey.Web.Pages.Office.Rounds;
 /// written; confirming writes exactly what was shown, and is refused where the round's own has changed meanwhile. Once the round is open nothing changes any more.
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
+[RequestSizeLimit(4 * LargestFile), RequestFormLimits(MultipartBodyLengthLimit = 2 * LargestFile, ValueLengthLimit = 4 * LargestFile, BufferBodyLengthLimit = 4 * LargestFile)]
 public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) : PageModel
 {
     /// <summary>The largest upload, in bytes.</summary>
@@ -98,7 +99,7 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
 
         using var content = new MemoryStream();
         await file.CopyToAsync(content, cancel);
-        var read = Path.GetExtension(file.FileName).ToUpperInvariant() is ".YAML" or ".YML" ? Parsed<string>.Of(Encoding.UTF8.GetString(content.ToArray())) : FromSheet(content);
+        var read = Path.GetExtension(file.FileName).ToUpperInvariant() is ".YAML" or ".YML" ? FromFile(content) : FromSheet(content);
         if (!read.IsWhole)
         {
             return Refuse(StatusCodes.Status422UnprocessableEntity, [.. read.Problems]);
@@ -136,6 +137,18 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return Redirect($"/office/rounds/{slug}/words?done=true");
+    }
+
+    private static Parsed<string> FromFile(MemoryStream content)
+    {
+        try
+        {
+            return Parsed<string>.Of(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content.ToArray()));
+        }
+        catch (DecoderFallbackException)
+        {
+            return Parsed<string>.Refused([new("", "encoding", "")]);
+        }
     }
 
     private Parsed<string> FromSheet(MemoryStream content)
@@ -182,13 +195,18 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
             return lacks;
         }
 
+        var (before, after) = (TemplateStrings.Of(Present.Content), TemplateStrings.Of(clean));
+        if (NotFollowed(before, after).ToList() is { Count: > 0 } behind)
+        {
+            return behind;
+        }
+
         if (await RoundOpening.LastAsync(db, Round, read.Value, cancel) is { } last)
         {
             var compared = Comparability.Of(RoundDefinition.Of(last).Questionnaire, read.Value.Questionnaire);
             (Undeclared, Against) = (compared.Problems, compared.Items.GroupBy(i => i.Comparison).ToDictionary(g => g.Key, g => g.Count()));
         }
 
-        var (before, after) = (TemplateStrings.Of(Present.Content), TemplateStrings.Of(clean));
         (Checked, Changes) = (clean,
         [
             .. from key in before.All.Concat(after.All).Select(s => s.Key).Distinct()
@@ -202,6 +220,16 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
         ]);
         return [];
     }
+
+    /// <summary>Translations that stayed as they were while their English words changed: nobody has said that they still hold.</summary>
+    private IEnumerable<Problem> NotFollowed(TemplateStrings before, TemplateStrings after) =>
+        from now in after.All
+        let old = before.Find(now.Key)
+        where old is not null && old.English != now.English
+        from words in now.Words
+        where words.Key != "en" && old.Words.TryGetValue(words.Key, out var was) && was.Text == words.Value.Text && was.Of == words.Value.Of
+        select new Problem($"questionnaire/{Present.Name}:{now.Line}", "outdated-translation",
+            $"'{now.Key}' in {words.Key} was translated from other English words; translate it anew or, where its words still hold, write {{text: …, status: …, of: \"{TemplateStrings.HashOf(now.English)}\"}}.");
 
     private PageResult Refuse(int status, params Problem[] problems)
     {
