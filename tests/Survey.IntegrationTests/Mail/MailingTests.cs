@@ -165,7 +165,7 @@ internal sealed class MailingTests(DatabaseKind kind)
         var wrong = await SeenPage.GetAsync(editor, "/office/rounds/2026/mails/invitation?organisations=Nowhere");
         Assert.That((wrong.Status, wrong.Html.Contains("Nowhere", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
         await SendAsync("invitation", "?region=africa&language=fr");
-        Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation" }));
+        Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation", "editor@office.example:invitation" }), "Bea was not chosen.");
     }
 
     [Test]
@@ -219,6 +219,17 @@ internal sealed class MailingTests(DatabaseKind kind)
         page = await page.SendAsync("opt-out");
         Assert.That(page.Words, Does.Contain("no more invitations"));
         Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "contact.opt-out"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_test_mail_keeps_the_choice_of_whom_to_write_to()
+    {
+        await AddAsync("One", "ana", region: "africa");
+        await AddAsync("Two", "bea", region: "mena");
+        var page = await SeenPage.GetAsync(editor, "/office/rounds/2026/mails/invitation?region=africa");
+        page = await page.SendAsync("handler=Test");
+        await page.SendAsync("send");
+        Assert.That((await OutAsync()).Where(m => m.EndsWith(":invitation", StringComparison.Ordinal)), Is.EqualTo(new[] { "ana:invitation", "editor@office.example:invitation" }), "Bea was not chosen.");
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -88,7 +89,7 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
     }
 
     /// <summary>Puts the mail in one language to who is signed in into the outbox.</summary>
-    public async Task<IActionResult> OnPostTestAsync(string slug, string kind, string speaks, string? variant, CancellationToken cancel)
+    public async Task<IActionResult> OnPostTestAsync(string slug, string kind, string speaks, string? variant, string[] region, string[] language, string? organisations, CancellationToken cancel)
     {
         if (!await FindAsync(slug, kind, cancel) || !texts.Has(speaks) || Templates().FirstOrDefault(t => t == variant) is not { } template || await accounts.GetUserAsync(User) is not { Email: { } address })
         {
@@ -100,7 +101,9 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
         db.Record(now, OfficeActor.Of(User), "mail.test", $"round:{slug}");
         await db.SaveChangesAsync(cancel);
         await post.LookAsync(cancel);
-        return Redirect($"/office/rounds/{slug}/mails/{KindName}?tested=true#preview");
+        // Whom it would go to stays chosen: the next click may send.
+        var chosen = new QueryBuilder([.. region.Select(r => new KeyValuePair<string, string>("region", r)), .. language.Select(l => new KeyValuePair<string, string>("language", l)), new("organisations", organisations ?? ""), new("tested", "true")]);
+        return Redirect($"/office/rounds/{slug}/mails/{KindName}{chosen}#preview");
     }
 
     public async Task<IActionResult> OnPostAsync(string slug, string kind, string[] region, string[] language, string? organisations, int wave, CancellationToken cancel)
