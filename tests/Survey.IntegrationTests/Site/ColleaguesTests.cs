@@ -202,11 +202,14 @@ internal sealed class ColleaguesTests(DatabaseKind kind)
         await SentAsync();
         await AddAsync("Lea", "lea@example.org");
         var office = site.Visitor();
+        var reader = site.Visitor();
         await using (var db = site.Open())
         {
-            await OfficePeople.SetUpAsync(office, await OfficePeople.AddAsync(db, "reader@office.example", OfficeRoles.Reader));
+            await OfficePeople.SetUpAsync(office, await OfficePeople.AddAsync(db, "editor@office.example", OfficeRoles.Editor));
+            await OfficePeople.SetUpAsync(reader, await OfficePeople.AddAsync(db, "reader@office.example", OfficeRoles.Reader));
         }
 
+        Assert.That((await SeenPage.GetAsync(reader, "/office/rounds/2026")).Words, Does.Contain("waiting 1").And.Not.Contain("@example.org"), "Who looks at progress needs nobody's address.");
         var words = (await SeenPage.GetAsync(office, "/office/rounds/2026")).Words;
         Assert.That(words, Does.Contain("No mail server is configured").And.Contain("waiting 1").And.Contain("sent 1"));
         Assert.That(words, Does.Match("Lea lea@example.org added.*Samir samir@example.org added.*Nadia nadia@example.org removed.*Nadia nadia@example.org added"));

@@ -67,7 +67,7 @@ internal sealed class RoleMatrixTests
         ("/office/rounds/{slug}/progress", Reader, $"GET-File:{Reader}"),
         ("/office/rounds/{slug}/responses", Editor, ""),
         ("/office/rounds/{slug}/second-look", Editor, ""),
-        ("/office/rounds/{slug}/words", Editor, $"GET-File:{Editor} GET-Sheet:{Editor} :{Editor} Confirm:{Editor}"),
+        ("/office/rounds/{slug}/questionnaire", Editor, $"GET-File:{Editor} GET-Sheet:{Editor} :{Editor} Confirm:{Editor}"),
         ("/office/runs/{id:long}", Reader, $":{Editor}"),
         ("/office/set-up/{token}", Anybody, "Password: Code:"),
         ("/office/sign-in", Anybody, ":"),

@@ -22,7 +22,7 @@ namespace Survey.Web.Pages.Office.Rounds;
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
 [RequestSizeLimit(4 * LargestFile), RequestFormLimits(MultipartBodyLengthLimit = 2 * LargestFile, ValueLengthLimit = 4 * LargestFile, BufferBodyLengthLimit = 4 * LargestFile)]
-public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) : PageModel
+public sealed class QuestionnaireModel(SurveyDb db, Network network, TimeProvider time) : PageModel
 {
     /// <summary>The largest upload, in bytes.</summary>
     public const int LargestFile = 1024 * 1024;
@@ -136,7 +136,7 @@ public sealed class WordsModel(SurveyDb db, Network network, TimeProvider time) 
         db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "round.questionnaire", $"round:{slug}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Redirect($"/office/rounds/{slug}/words?done=true");
+        return Redirect($"/office/rounds/{slug}/questionnaire?done=true");
     }
 
     private static Parsed<string> FromFile(MemoryStream content)

@@ -11,9 +11,9 @@ namespace Survey.IntegrationTests.Site;
 
 /// <summary>The questionnaire of a planned round is taken as a sheet or a file, brought back, checked, shown, kept; and the round opens only with whole translations.</summary>
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
-internal sealed class QuestionnaireWordsTests(DatabaseKind kind)
+internal sealed class QuestionnairePageTests(DatabaseKind kind)
 {
-    private const string Address = "/office/rounds/2026/words";
+    private const string Address = "/office/rounds/2026/questionnaire";
     private SiteHost site = null!;
     private HttpClient editor = null!;
 
