@@ -5,8 +5,9 @@ using Survey.Domain.Storage;
 namespace Survey.Web.Mail;
 
 /// <summary>
-/// Whether a mail of a mailing is still to be sent, asked just before: hours may lie between confirming and sending, and days where a mailing is paused. It is not when the
-/// round has closed, the person was removed, has opted out or bounced, or the organisation left or has sent meanwhile what the mail asks for. Every other mail is.
+/// Whether a mail is still to be sent, asked just before: hours may lie between writing and sending, and days where a mailing is paused or a server puts it off. No mail goes
+/// to a person who was removed, nor one that names the network to an organisation that is discreet by now, whoever chose that and however late. One of a mailing is not sent either when
+/// the round has closed, the person has opted out or bounced, or the organisation left or has sent meanwhile what the mail asks for.
 /// </summary>
 public static class MailingDue
 {
@@ -14,6 +15,13 @@ public static class MailingDue
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(message);
+        if (message.ContactId is not null && await db.Contacts.AnyAsync(
+            c => c.Id == message.ContactId && (c.RemovedAt != null || (!message.Template.StartsWith(MailTemplates.Discreet)
+                && db.Organisations.Any(o => o.Id == c.OrganisationId && (o.IsDiscreet || o.WantsDiscretion)))), cancel))
+        {
+            return false;
+        }
+
         if (message.MailingId is null)
         {
             return true;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
@@ -33,13 +34,15 @@ internal sealed class DiscretionTests(DatabaseKind kind) : FreshRoundFixture(kin
     {
         var chosen = await (await OpenAsync(site.Visitor())).SendAsync("choose", ("then", "choose"));
         await chosen.SendAsync("choose", ("then", "take-back"));
-        var office = site.Visitor();
+        var (office, reader) = (site.Visitor(), site.Visitor());
         await using (var db = site.Open())
         {
-            await OfficePeople.SetUpAsync(office, await OfficePeople.AddAsync(db, "reader@office.example", OfficeRoles.Reader));
+            await OfficePeople.SetUpAsync(office, await OfficePeople.AddAsync(db, "editor@office.example", OfficeRoles.Editor));
+            await OfficePeople.SetUpAsync(reader, await OfficePeople.AddAsync(db, "reader@office.example", OfficeRoles.Reader));
         }
 
         Assert.That((await SeenPage.GetAsync(office, "/office/rounds/2026")).Words, Does.Match("Horizons solidaires +no longer discreet.*Horizons solidaires +answers discreetly now"));
+        Assert.That((await SeenPage.GetAsync(reader, "/office/rounds/2026")).Words, Does.Not.Contain("Horizons").And.Not.Contain("discreet"), "A reader sees how far a round is, not who asked for discretion.");
     }
 
     [Test]
@@ -106,6 +109,21 @@ internal sealed class DiscretionTests(DatabaseKind kind) : FreshRoundFixture(kin
         Assert.That(mail.All, Does.Not.Contain("Network").And.Not.Contain("Horizons"));
         var link = System.Text.RegularExpressions.Regex.Match(mail.Text, SiteHost.LinkUrl + "(/a/[A-Za-z0-9_-]{22})\n").Groups[1].Value;
         Assert.That((await SeenPage.GetAsync(site.Visitor(), link)).Words, Does.Contain("Horizons solidaires"));
+    }
+
+    [Test]
+    public async Task A_mail_that_waits_and_would_name_the_network_is_not_sent_however_the_organisation_became_discreet()
+    {
+        var member = site.Visitor();
+        var page = await OpenAsync(member);
+        var colleagues = await SeenPage.GetAsync(member, page.Path.Replace("/discretion", "/colleagues", StringComparison.Ordinal));
+        await colleagues.SendAsync("add", ("name", "Nadia"), ("email", "nadia@example.org"), ("language", "en"), ("then", "add"));
+        await using var db = site.Open();
+        // Put off by a server while the choice was made, or chosen by a list that was imported: nothing looked at the mails that wait.
+        await db.Organisations.ExecuteUpdateAsync(s => s.SetProperty(o => o.IsDiscreet, true));
+        await site.LookAsync(OutboxTask.TaskName);
+        Assert.That(Directory.GetFiles(site.MailFolder), Is.Empty);
+        Assert.That(await db.Outbox.Select(m => m.State).SingleAsync(), Is.EqualTo(OutboxState.Unneeded));
     }
 
     [Test]
