@@ -14,7 +14,7 @@ public sealed record MailingSelection(IReadOnlyList<string> Regions, IReadOnlyLi
 
 /// <summary>
 /// Who gets a mailing. Reachable is a contact that was not removed, has not opted out and has not bounced, of an organisation that is still a member. An invitation goes to
-/// whoever got none in this round yet, of organisations that have not submitted. A reminder goes to every reachable contact of an organisation that has a personal link
+/// whoever got none in this round yet (one that failed for good is none, and its link is revoked), of organisations that have not submitted. A reminder goes to every reachable contact of an organisation that has a personal link
 /// (it was invited) and has not submitted, or has changes that it did not send; never to who has another mail of a mailing still waiting.
 /// </summary>
 public static class MailingAudience
@@ -35,7 +35,7 @@ public static class MailingAudience
             select new Addressee { Contact = contact, Invitation = place.Invitation, Organisation = place.Organisation, Response = place.Response };
         return kind is MailingKind.Reminder
             ? found
-            : found.Where(a => !db.Outbox.Any(m => m.ContactId == a.Contact.Id && m.RoundId == roundId && (m.Template == Invited || m.Template == InvitedDiscreetly) && m.State != OutboxState.Unneeded));
+            : found.Where(a => !db.Outbox.Any(m => m.ContactId == a.Contact.Id && m.RoundId == roundId && (m.Template == Invited || m.Template == InvitedDiscreetly) && m.State != OutboxState.Unneeded && m.State != OutboxState.Failed));
     }
 
     /// <summary>The organisations that should be written to and have nobody who can be reached.</summary>

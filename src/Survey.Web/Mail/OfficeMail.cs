@@ -6,7 +6,7 @@ using Survey.Domain.Storage;
 namespace Survey.Web.Mail;
 
 /// <summary>
-/// What the office decides about a mail that failed or is uncertain: send it again, or say that it arrived. Sent again it has the same Message-ID, so that a mailbox
+/// What the office decides about a mail that failed or is uncertain: send it again, or say that it arrived. Sent again it goes to the person's present address, and has the same Message-ID, so that a mailbox
 /// that has it shows it once, and a fresh personal link, because the old one's token is nowhere. The older link goes on working where the first mail may have arrived: of two
 /// mails with one Message-ID many servers keep the first. Where it certainly did not, its link was revoked when it failed.
 /// </summary>
@@ -25,7 +25,7 @@ public static class OfficeMail
             return false;
         }
 
-        var body = message.Body;
+        var (body, address, name) = (message.Body, message.ToAddress, message.ToName);
         if (message.ContactId is { } contactId)
         {
             var found = await (
@@ -33,13 +33,14 @@ public static class OfficeMail
                 where contact.Id == contactId && contact.RemovedAt == null
                 join invitation in db.Invitations on contact.OrganisationId equals invitation.OrganisationId
                 where invitation.RoundId == message.RoundId
-                select new { invitation.Id, IsDiscreet = invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion }).FirstOrDefaultAsync(cancel);
-            // What was written before the organisation became discreet would give it away.
-            if (found is null || (found.IsDiscreet && !MailTemplates.IsDiscreet(message.Template)))
+                select new { invitation.Id, contact.Email, contact.Name, IsReachable = contact.OptedOutAt == null && contact.BouncedAt == null, IsDiscreet = invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion }).FirstOrDefaultAsync(cancel);
+            // What was written before the organisation became discreet would give it away; and who was invited anew since has that mail.
+            if (found is null || (found.IsDiscreet && !MailTemplates.IsDiscreet(message.Template)) || (message.MailingId is not null && (!found.IsReachable || await IsInvitedAnewAsync(db, message, cancel))))
             {
                 return false;
             }
 
+            (address, name) = (found.Email, found.Name);
             if (LetterLink.LacksToken(body))
             {
                 var token = PersonalLink.NewToken();
@@ -50,7 +51,7 @@ public static class OfficeMail
 
         var attempts = ((message.Attempts / OutboxTask.TriesAnew) + 1) * OutboxTask.TriesAnew;
         if (LetterLink.LacksToken(body) || await db.Outbox.Where(m => m.Id == id && m.State == message.State && m.Attempts == message.Attempts)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, OutboxState.Waiting).SetProperty(m => m.Body, body).SetProperty(m => m.Attempts, attempts)
+            .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, OutboxState.Waiting).SetProperty(m => m.Body, body).SetProperty(m => m.Attempts, attempts).SetProperty(m => m.ToAddress, address).SetProperty(m => m.ToName, name)
                 .SetProperty(m => m.NotBefore, (DateTime?)null).SetProperty(m => m.LastError, (string?)null), cancel) == 0)
         {
             return false;
@@ -61,6 +62,10 @@ public static class OfficeMail
         await transaction.CommitAsync(cancel);
         return true;
     }
+
+    private static Task<bool> IsInvitedAnewAsync(SurveyDb db, OutboxMessage message, CancellationToken cancel) =>
+        db.Outbox.AnyAsync(m => m.Id > message.Id && m.ContactId == message.ContactId && m.RoundId == message.RoundId && m.Template == message.Template && m.MailingId != null
+            && m.State != OutboxState.Unneeded && m.State != OutboxState.Failed, cancel);
 
     /// <summary>Takes the office's word that an uncertain message arrived; false when it is not uncertain any more.</summary>
     public static async Task<bool> ArrivedAsync(SurveyDb db, long id, string actor, DateTime now, CancellationToken cancel)

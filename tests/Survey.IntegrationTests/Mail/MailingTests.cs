@@ -165,7 +165,7 @@ internal sealed class MailingTests(DatabaseKind kind)
         var wrong = await SeenPage.GetAsync(editor, "/office/rounds/2026/mails/invitation?organisations=Nowhere");
         Assert.That((wrong.Status, wrong.Html.Contains("Nowhere", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
         await SendAsync("invitation", "?region=africa&language=fr");
-        Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation", "editor@office.example:invitation" }), "Bea was not chosen.");
+        Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation" }));
     }
 
     [Test]
@@ -219,6 +219,45 @@ internal sealed class MailingTests(DatabaseKind kind)
         page = await page.SendAsync("opt-out");
         Assert.That(page.Words, Does.Contain("no more invitations"));
         Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "contact.opt-out"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Two_editors_who_write_to_different_members_at_once_do_not_take_each_others_mailing_for_their_own()
+    {
+        await AddAsync("One", "ana", region: "africa");
+        await AddAsync("Two", "bea", region: "mena");
+        using var colleague = site.Visitor();
+        await using (var db = site.Open())
+        {
+            await OfficePeople.SetUpAsync(colleague, await OfficePeople.AddAsync(db, "colleague@office.example", OfficeRoles.Editor));
+        }
+
+        var theirs = await SeenPage.GetAsync(colleague, "/office/rounds/2026/mails/invitation?region=mena");
+        await SendAsync("invitation", "?region=africa");
+        var told = await theirs.SendAsync("send");
+        Assert.That((told.Status, told.Words.Contains("Nothing of yours was sent.", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.Conflict, true)), told.Words);
+        Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation" }));
+        await told.SendAsync("send");
+        Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation", "bea:invitation" }));
+    }
+
+    [Test]
+    public async Task What_failed_goes_to_the_corrected_address_or_is_invited_anew_but_never_both()
+    {
+        await AddAsync("One", "ana bea");
+        await SendAsync("invitation");
+        await site.LookAsync(MailingTask.TaskName);
+        await using var db = site.Open();
+        await db.Outbox.ExecuteUpdateAsync(s => s.SetProperty(m => m.State, OutboxState.Failed));
+        await db.Contacts.Where(c => c.Name == "ana").ExecuteUpdateAsync(s => s.SetProperty(c => c.Email, "anna@m.example").SetProperty(c => c.EmailFolded, "anna@m.example"));
+        var failed = await db.Outbox.AsNoTracking().OrderBy(m => m.Id).ToListAsync();
+        var page = await SeenPage.GetAsync(editor, "/office/mails?state=Failed");
+        await page.SendAsync($"mail-{failed[0].Id}", ("decision", "again"));
+        Assert.That(await OutAsync(), Is.EqualTo(new[] { "anna:invitation" }), "Never again to the address that failed.");
+
+        await SendAsync("invitation");
+        Assert.That(await OutAsync(), Is.EqualTo(new[] { "anna:invitation", "bea:invitation" }), "A failed invitation is none.");
+        Assert.That((await page.SendAsync($"mail-{failed[1].Id}", ("decision", "again"))).Status, Is.EqualTo(HttpStatusCode.Conflict), "Bea has the new one.");
     }
 
     [Test]

@@ -73,6 +73,9 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
     /// <summary>A test mail was put into the outbox.</summary>
     public bool IsTested { get; private set; }
 
+    /// <summary>Another mailing was started since the page was loaded; this one was not.</summary>
+    public bool IsMeanwhile { get; private set; }
+
     /// <summary>Confirming was refused because there is nobody to write to.</summary>
     public bool IsNobody { get; private set; }
 
@@ -113,12 +116,12 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
             return KindPage.NotFound();
         }
 
+        await ShowAsync(region, language, organisations, cancel);
         if (await ExistingAsync(wave, cancel) is { } already)
         {
-            return Redirect($"/office/mailings/{already}");
+            return IsSame(already) ? Redirect($"/office/mailings/{already.Id}") : Meanwhile();
         }
 
-        await ShowAsync(region, language, organisations, cancel);
         if (Unknown.Count > 0 || !IsOpen || Persons == 0 || wave != Wave)
         {
             IsNobody = Unknown.Count == 0 && Persons == 0;
@@ -151,7 +154,7 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
             db.ChangeTracker.Clear();
             if (await ExistingAsync(wave, cancel) is { } other)
             {
-                return Redirect($"/office/mailings/{other}");
+                return IsSame(other) ? Redirect($"/office/mailings/{other.Id}") : Meanwhile();
             }
 
             throw;
@@ -165,8 +168,20 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
         return Redirect($"/office/mailings/{mailing.Id}");
     }
 
-    private Task<long?> ExistingAsync(int wave, CancellationToken cancel) =>
-        db.Mailings.Where(m => m.RoundId == Round.Id && m.Kind == Kind && m.Wave == wave).Select(m => (long?)m.Id).FirstOrDefaultAsync(cancel);
+    private Task<Mailing?> ExistingAsync(int wave, CancellationToken cancel) =>
+        db.Mailings.AsNoTracking().FirstOrDefaultAsync(m => m.RoundId == Round.Id && m.Kind == Kind && m.Wave == wave, cancel);
+
+    /// <summary>Whether a stored mailing is this very click, made before.</summary>
+    private bool IsSame(Mailing stored) => stored.RequestedBy == OfficeActor.Of(User)
+        && (stored.Regions, stored.Languages, stored.Organisations) == (string.Join(' ', Selection.Regions), string.Join(' ', Selection.Languages), string.Join(' ', Selection.Organisations));
+
+    /// <summary>Somebody else's mailing came first: nothing is sent, and the page shows whom one would go to now.</summary>
+    private PageResult Meanwhile()
+    {
+        IsMeanwhile = true;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
 
     private async Task<bool> FindAsync(string slug, string kind, CancellationToken cancel)
     {
