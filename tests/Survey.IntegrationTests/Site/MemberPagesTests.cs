@@ -187,6 +187,24 @@ internal sealed class MemberPagesTests(DatabaseKind kind) : OpenRoundFixture(kin
     }
 
     [Test]
+    public async Task A_person_who_asked_for_no_more_mails_meanwhile_is_not_written_to_because_a_name_was_corrected()
+    {
+        var member = await AddedAsync("Opting House");
+        await ContactAsync(member.Id, "Awa", "awa@opting.example");
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        await using var db = site.Open();
+        var mine = db.Contacts.Where(c => c.OrganisationId == member.Id);
+        var page = await SeenPage.GetAsync(editor, $"/office/members/{member.Id}/contact?contact={await mine.Select(c => c.Id).SingleAsync()}");
+        await mine.ExecuteUpdateAsync(s => s.SetProperty(c => c.OptedOutAt, SiteHost.Start.UtcDateTime));
+        await page.SendAsync("contact-form", ("name", "Awa Diop"));
+        Assert.That(await mine.Select(c => new { c.Name, IsOut = c.OptedOutAt != null }).SingleAsync(), Is.EqualTo(new { Name = "Awa Diop", IsOut = true }));
+
+        var again = await SeenPage.GetAsync(editor, page.Response.RequestMessage!.RequestUri!.PathAndQuery);
+        await again.SendAsync("contact-form", ("optedOut", null));
+        Assert.That(await mine.Select(c => c.OptedOutAt).SingleAsync(), Is.Null, "Who takes the mark away on the page means it.");
+    }
+
+    [Test]
     public async Task A_new_link_opens_the_answers_and_can_end_the_earlier_ones()
     {
         var member = await InvitedAsync("Link House");

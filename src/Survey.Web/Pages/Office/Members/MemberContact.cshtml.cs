@@ -67,7 +67,7 @@ public sealed class MemberContactModel(SurveyDb db, UiTexts texts, TimeProvider 
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(int id, int contact, string? name, string? email, string? language, bool optedOut, bool bounced, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(int id, int contact, string? name, string? email, string? language, bool optedOut, bool bounced, bool wasOptedOut, bool wasBounced, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.LockOrganisationAsync(id, cancel);
@@ -109,7 +109,12 @@ public sealed class MemberContactModel(SurveyDb db, UiTexts texts, TimeProvider 
             return Page();
         }
 
-        await WriteAsync(id, stored ?? same, address!, cancel);
+        // A mark that was not touched on the page stays as it is: the person may have asked for no more mails meanwhile, or before being taken off. An address that
+        // is given again is taken to work.
+        var known = stored ?? same;
+        IsOptedOut = optedOut == wasOptedOut ? known?.OptedOutAt is not null : optedOut;
+        IsBounced = bounced == wasBounced ? stored?.BouncedAt is not null : bounced;
+        await WriteAsync(id, known, address!, cancel);
         await transaction.CommitAsync(cancel);
         return Redirect(FormattableString.Invariant($"/office/members/{id}?done=contact"));
     }
