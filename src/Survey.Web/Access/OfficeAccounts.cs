@@ -8,7 +8,7 @@ using Survey.Web.Pages.Office.Access;
 namespace Survey.Web.Access;
 
 /// <summary>
-/// Changes to office accounts, each audited in its own transaction. One rule holds whoever changes at the same time: an enabled administrator is left. Whoever would take
+/// Changes to office accounts, each audited in its own transaction. One rule holds whoever changes at the same time: an administrator who can sign in is left, or while nobody was set up yet an enabled one. Whoever would take
 /// one away locks the role first, so that two administrators who disable each other are not both gone.
 /// </summary>
 internal static class OfficeAccounts
@@ -111,19 +111,22 @@ internal static class OfficeAccounts
         return token;
     }
 
-    private static async Task<bool> IsLastAdministratorAsync(SurveyDb db, string id, CancellationToken cancel)
+    /// <summary>Whether the office would be without an administrator who can sign in if this account were gone. Holds the role until the transaction ends.</summary>
+    public static async Task<bool> IsLastAdministratorAsync(SurveyDb db, string id, CancellationToken cancel)
     {
         if (!db.Database.IsSqlite())
         {
             await db.Database.ExecuteSqlAsync($"""SELECT 1 FROM "AspNetRoles" WHERE "NormalizedName" = {Administrator} FOR UPDATE""", cancel);
         }
 
-        return await (
+        var all = await (
             from held in db.UserRoles
             join role in db.Roles on held.RoleId equals role.Id
             join user in db.Users on held.UserId equals user.Id
             where role.NormalizedName == Administrator && user.DisabledAt == null
-            select user.Id).ToListAsync(cancel) is [var only] && only == id;
+            select new { user.Id, user.TwoFactorEnabled }).ToListAsync(cancel);
+        var others = all.Where(a => a.Id != id).ToList();
+        return all.Find(a => a.Id == id) is { } own && (others.Count == 0 || (own.TwoFactorEnabled && !others.Exists(a => a.TwoFactorEnabled)));
     }
 
     private static async Task<IdentityRole> RoleAsync(SurveyDb db, string role, CancellationToken cancel)

@@ -25,7 +25,7 @@ internal static class OfficeSessions
     public static async Task<string> BeginAsync(SurveyDb db, string accountId, string? userAgent, DateTime now)
     {
         var old = now - KeptFor;
-        await db.OfficeSessions.Where(s => s.AccountId == accountId && s.SeenAt < old).ExecuteDeleteAsync();
+        await db.OfficeSessions.Where(s => s.SeenAt < old).ExecuteDeleteAsync();
         var session = new OfficeSession { Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), AccountId = accountId, CreatedAt = now, SeenAt = now, Browser = BrowserOf(userAgent) };
         db.OfficeSessions.Add(session);
         await db.SaveChangesAsync();

@@ -72,6 +72,14 @@ internal sealed class AccountsTests(DatabaseKind kind)
         refused = await (await SeenPage.GetAsync(administrator, $"/office/accounts/{own}?step=disable")).SendAsync("disable");
         Assert.That((refused.Status, refused.Words.Contains("last administrator", StringComparison.Ordinal), await IsInAsync(administrator)), Is.EqualTo((HttpStatusCode.Conflict, true, true)));
 
+        // Another one who was never set up cannot sign in and helps nobody.
+        await OfficePeople.AddAsync(db, "waiting@office.example", OfficeRoles.Administrator);
+        foreach (var step in new[] { "disable", "reset" })
+        {
+            Assert.That((await (await SeenPage.GetAsync(administrator, $"/office/accounts/{own}?step={step}")).SendAsync(step)).Status, Is.EqualTo(HttpStatusCode.Conflict), step);
+        }
+
+        Assert.That(await IsInAsync(administrator), Is.True);
         await (await SeenPage.GetAsync(administrator, $"/office/accounts/{id}?step=disable")).SendAsync("disable");
         Assert.That((await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).Words, Does.Contain("disabled"));
         await (await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).SendAsync("enable");
@@ -97,6 +105,19 @@ internal sealed class AccountsTests(DatabaseKind kind)
         var session = await db.OfficeSessions.SingleAsync(s => s.AccountId == id && s.EndedAt == null);
         await (await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).SendAsync($"end-{session.Id}");
         Assert.That(await IsInAsync(first), Is.False);
+    }
+
+    [Test]
+    public async Task Wrong_codes_on_ones_own_page_lock_the_account_as_at_the_sign_in()
+    {
+        var (person, _, key) = await PersonAsync("emil@office.example", OfficeRoles.Reader);
+        var page = await SeenPage.GetAsync(person, "/office/account");
+        for (var i = 0; i < 5; i++)
+        {
+            await page.SendAsync("new-codes", ("code", "000000"));
+        }
+
+        Assert.That((await page.SendAsync("new-codes", ("code", OfficePeople.Code(key)))).Status, Is.EqualTo(HttpStatusCode.TooManyRequests));
     }
 
     [Test]

@@ -82,6 +82,12 @@ public sealed class OneModel(SurveyDb db, MailPost post, TimeProvider time) : Pa
             return KindPage.NotFound();
         }
 
+        // From the page only: on the machine itself a reset is the way back for an office that is shut out.
+        if (await OfficeAccounts.IsLastAdministratorAsync(db, id, cancel))
+        {
+            return await RefuseAsync(id, "last", cancel);
+        }
+
         var token = await OfficeAccounts.ResetAsync(db, account, OfficeActor.Of(User), Now, cancel);
         await ShowAsync(id, cancel);
         Link = post.Address($"/office/set-up/{token}");

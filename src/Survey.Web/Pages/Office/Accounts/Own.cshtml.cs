@@ -48,29 +48,31 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
             return KindPage.NotFound();
         }
 
-        if (IsUsedUp)
+        if (IsUsedUp || await accounts.IsLockedOutAsync(Account))
         {
             return KindPage.TooMany();
         }
 
         if (!await IsCodeAsync(code))
         {
-            return Refuse("password-code", texts["office.code.wrong"], isAttempt: true);
+            return await RefuseAttemptAsync("password-code", texts["office.code.wrong"]);
         }
 
         if (!await accounts.CheckPasswordAsync(Account, current ?? ""))
         {
-            return Refuse("current", texts["accounts.own.currentWrong"], isAttempt: true);
+            return await RefuseAttemptAsync("current", texts["accounts.own.currentWrong"]);
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if (!(await accounts.ChangePasswordAsync(Account, current ?? "", password ?? "")).Succeeded)
         {
-            return Refuse("password", texts.Plural("office.setUp.tooShort", accounts.Options.Password.RequiredLength), isAttempt: false);
+            return Refuse("password", texts.Plural("office.setUp.tooShort", accounts.Options.Password.RequiredLength));
         }
 
         await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel);
         db.Record(Now, OfficeActor.Of(User), "office.password", $"account:{Account.Id}");
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         await signIn.RefreshSignInAsync(Account);
         return Redirect("/office/account?done=true");
     }
@@ -82,19 +84,21 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
             return KindPage.NotFound();
         }
 
-        if (IsUsedUp)
+        if (IsUsedUp || await accounts.IsLockedOutAsync(Account))
         {
             return KindPage.TooMany();
         }
 
         if (!await IsCodeAsync(code))
         {
-            return Refuse("codes-code", texts["office.code.wrong"], isAttempt: true);
+            return await RefuseAttemptAsync("codes-code", texts["office.code.wrong"]);
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         RecoveryCodes = [.. await accounts.GenerateNewTwoFactorRecoveryCodesAsync(Account, 10) ?? []];
         db.Record(Now, OfficeActor.Of(User), "office.recovery-codes", $"account:{Account.Id}");
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return Page();
     }
 
@@ -111,8 +115,7 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
             return Redirect("/office/sign-in");
         }
 
-        await OfficeSessions.EndAsync(db, Account.Id, session, Now, cancel);
-        return Redirect("/office/account#sessions");
+        return await EndedAsync(await OfficeSessions.EndAsync(db, Account.Id, session, Now, cancel), cancel);
     }
 
     public async Task<IActionResult> OnPostOthersAsync(CancellationToken cancel)
@@ -122,8 +125,7 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
             return KindPage.NotFound();
         }
 
-        await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel);
-        return Redirect("/office/account#sessions");
+        return await EndedAsync(await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel), cancel);
     }
 
     private DateTime Now { get; } = time.GetUtcNow().UtcDateTime;
@@ -132,13 +134,27 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
 
     private Task<bool> IsCodeAsync(string? code) => accounts.VerifyTwoFactorTokenAsync(Account, accounts.Options.Tokens.AuthenticatorTokenProvider, SignInCode.Clean(code));
 
-    private PageResult Refuse(string field, string words, bool isAttempt)
+    private async Task<IActionResult> EndedAsync(int ended, CancellationToken cancel)
     {
-        if (isAttempt)
+        if (ended > 0)
         {
-            limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
+            db.Record(Now, OfficeActor.Of(User), "office.end-session", $"account:{Account.Id}");
+            await db.SaveChangesAsync(cancel);
         }
 
+        return Redirect("/office/account#sessions");
+    }
+
+    /// <summary>A wrong code or password counts as at the sign-in: for the address, and toward locking the account.</summary>
+    private async Task<PageResult> RefuseAttemptAsync(string field, string words)
+    {
+        limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
+        await accounts.AccessFailedAsync(Account);
+        return Refuse(field, words);
+    }
+
+    private PageResult Refuse(string field, string words)
+    {
         Wrong = (field, words);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
