@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Offices;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
 using Survey.Testing;
@@ -18,15 +19,7 @@ internal sealed class QuoteWordsTests(DatabaseKind kind) : FreshRoundFixture(kin
     public async Task The_report_prints_the_shorter_words_and_the_members_own_are_kept()
     {
         await using var db = site.Open();
-        var token = await SampleRound.InviteAsync(db, round);
-        var member = site.Visitor();
-        var check = await SampleAnswers.GiveAsync(member, token, "In Dakar we trained forty women.");
-        var root = check.Path[..check.Path.LastIndexOf('/')];
-        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", "anonymous"), ("then", "next"));
-        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
-        var quote = await db.Quotes.AsNoTracking().SingleAsync();
-        var editor = site.Visitor();
-        await OfficePeople.SetUpAsync(editor, await OfficePeople.AddAsync(db, "editor@office.example", OfficeRoles.Editor));
+        var (member, root, editor, quote) = await QuotedAsync(db);
 
         var page = await SeenPage.GetAsync(editor, "/office/quotes");
         var wrong = await page.SendAsync($"shorten-{quote.Id}", ("cut", "[...] we trained fifty women."));
@@ -58,15 +51,7 @@ internal sealed class QuoteWordsTests(DatabaseKind kind) : FreshRoundFixture(kin
     public async Task A_translation_is_printed_in_its_language_until_the_words_it_was_made_from_change()
     {
         await using var db = site.Open();
-        var token = await SampleRound.InviteAsync(db, round);
-        var member = site.Visitor();
-        var check = await SampleAnswers.GiveAsync(member, token, "In Dakar we trained forty women.");
-        var root = check.Path[..check.Path.LastIndexOf('/')];
-        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", "anonymous"), ("then", "next"));
-        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
-        var quote = await db.Quotes.AsNoTracking().SingleAsync();
-        var editor = site.Visitor();
-        await OfficePeople.SetUpAsync(editor, await OfficePeople.AddAsync(db, "editor@office.example", OfficeRoles.Editor));
+        var (member, root, editor, quote) = await QuotedAsync(db);
         await (await SeenPage.GetAsync(editor, "/office/quotes")).SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
 
         var page = await SeenPage.GetAsync(editor, "/office/quotes?show=Approved");
@@ -84,10 +69,32 @@ internal sealed class QuoteWordsTests(DatabaseKind kind) : FreshRoundFixture(kin
         await outdated.SendAsync($"translation-fr-{quote.Id}", ("words", "[…] nous avons formé quarante femmes."));
         Assert.That((await QuotesAsync()).Single().Translations.Values, Is.EqualTo(new[] { "[…] nous avons formé quarante femmes." }));
 
+        // Written in English, sent from an Arabic page: the office says what it is, and a translation into that language is one no more.
+        await db.Quotes.ExecuteUpdateAsync(q => q.SetProperty(x => x.Language, "ar"));
+        await (await SeenPage.GetAsync(editor, "/office/quotes?show=Approved")).SendAsync($"language-{quote.Id}", ("language", "en"));
+        var corrected = (await QuotesAsync()).Single();
+        Assert.That((corrected.Language, corrected.Translations.Count), Is.EqualTo(("en", 1)));
+        await (await SeenPage.GetAsync(editor, "/office/quotes?show=Approved")).SendAsync($"language-{quote.Id}", ("language", "fr"));
+        Assert.That((await QuotesAsync()).Single().Translations, Is.Empty);
+        await (await SeenPage.GetAsync(editor, "/office/quotes?show=Approved")).SendAsync($"language-{quote.Id}", ("language", "en"));
+        await (await SeenPage.GetAsync(editor, "/office/quotes?show=Approved")).SendAsync($"translation-fr-{quote.Id}", ("words", "[…] nous avons formé quarante femmes."));
+
         // The member takes the consent back: the translation is gone from the database too.
         await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", "no-quote"), ("then", "next"));
         await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
         Assert.That((await db.Quotes.CountAsync(), await db.QuoteTranslations.CountAsync()), Is.EqualTo((0, 0)));
+    }
+
+    /// <summary>A member whose words may be quoted without its name, the address of its response, an editor, and the quote.</summary>
+    private async Task<(HttpClient Member, string Root, HttpClient Editor, Quote Quote)> QuotedAsync(SurveyDb db)
+    {
+        var (member, editor) = (site.Visitor(), site.Visitor());
+        var check = await SampleAnswers.GiveAsync(member, await SampleRound.InviteAsync(db, round), "In Dakar we trained forty women.");
+        var root = check.Path[..check.Path.LastIndexOf('/')];
+        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", "anonymous"), ("then", "next"));
+        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
+        await OfficePeople.SetUpAsync(editor, await OfficePeople.AddAsync(db, "editor@office.example", OfficeRoles.Editor));
+        return (member, root, editor, await db.Quotes.AsNoTracking().SingleAsync());
     }
 
     private async Task<IReadOnlyList<EditionQuote>> QuotesAsync()

@@ -51,7 +51,7 @@ internal sealed class RoleMatrixTests
         ("/office/members/{id:int}/merge", Editor, $":{Editor} Undo:{Editor}"),
         ("/office/members/{id:int}/retire", Editor, $":{Editor}"),
         ("/office/privacy-record", Reader, $"GET-File:{Reader}"),
-        ("/office/quotes", Editor, $":{Editor} Shorten:{Editor} Translate:{Editor}"),
+        ("/office/quotes", Editor, $":{Editor} Shorten:{Editor} Translate:{Editor} Language:{Editor}"),
         ("/office/responses/{id:long}", Editor, $"Accept:{Editor} TakeIn:{Editor} Ask:{Editor} SetAside:{Editor} Undo:{Editor}"),
         ("/office/responses/{id:long}/correct", Editor, $":{Editor}"),
         ("/office/retention", Reader, ""),

@@ -158,6 +158,33 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         return Redirect($"/office/quotes?show={show}");
     }
 
+    /// <summary>Says in which language the words are: a member may have written in one and sent from the page of another. A translation into it is one no more.</summary>
+    public async Task<IActionResult> OnPostLanguageAsync(long id, string? seen, QuoteReview show, string? language, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || language is null || !Languages.Contains(language))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (await db.Quotes.AsNoTracking().FirstOrDefaultAsync(q => q.Id == id, cancel) is not { } quote)
+        {
+            return new KindPage(StatusCodes.Status409Conflict, "409");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (seen != SeenOf(quote.Text, quote.Consent) || await AsSeen(quote).ExecuteUpdateAsync(s => s.SetProperty(q => q.Language, language), cancel) != 1)
+        {
+            await transaction.RollbackAsync(cancel);
+            return await ChangedAsync(id, show, cancel);
+        }
+
+        await db.QuoteTranslations.Where(t => t.QuoteId == id && t.Language == language).ExecuteDeleteAsync(cancel);
+        db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "quote.language", $"quote:{id}/language:{language}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Redirect($"/office/quotes?show={show}");
+    }
+
     /// <summary>
     /// Sets the words that editions in another language print, or takes them away where none are given. They are a translation of what was on the page: where that was
     /// changed or cut since, they are refused.
