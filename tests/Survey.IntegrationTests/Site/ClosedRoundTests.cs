@@ -31,6 +31,7 @@ internal sealed class ClosedRoundTests(DatabaseKind kind)
 
         var late = await SeenPage.GetAsync(member, $"{root}/q/points/governance");
         Assert.That(late.Path, Is.EqualTo($"{root}/check"), "A closed survey is read, not written.");
+        Assert.That(late.Words, Does.Contain("You began but never sent your answers, so they do not count."));
         site.Clock.Move(TimeSpan.FromMinutes(6));
         var refused = await page.SendAsync("answers", ("q-work", "follow"), ("then", "contents"));
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.Forbidden));

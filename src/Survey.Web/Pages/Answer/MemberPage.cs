@@ -55,6 +55,9 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
     /// <summary>The address of the response, below which its pages are.</summary>
     public string Root => $"/a/r/{Held.PublicId:D}";
 
+    /// <summary>What the page says once the round takes no answers: who began and never sent must know that nothing counts.</summary>
+    public string ClosedWords => Held.Response is { Version: 0 } ? "member.closedUnsent" : "member.closed";
+
     /// <summary>Whether something was changed after it was last sent.</summary>
     public bool HasUnsentChanges => Held.Response is { Version: > 0, HasUnsentChanges: true };
 
