@@ -53,7 +53,9 @@ public static class DataRetention
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             if (slug is null)
             {
-                await FormerContacts(db, now.AddMonths(-RetentionTerms.ContactMonths)).ExecuteDeleteAsync(cancel);
+                var former = FormerContacts(db, now.AddMonths(-RetentionTerms.ContactMonths));
+                await DeleteDetailsAsync(db, [.. (await former.Select(c => c.Id).ToListAsync(cancel)).Select(id => $"contact:{id}")], cancel);
+                await former.ExecuteDeleteAsync(cancel);
             }
             else
             {
@@ -107,9 +109,23 @@ public static class DataRetention
                 var listing = RoundDefinition.Of(round).Questionnaire.WithRole(QuestionRole.Listing)?.Key;
                 await db.Answers.Where(a => a.RoundId == round.Id && a.Question != listing).ExecuteDeleteAsync(cancel);
                 await db.Quotes.Where(q => q.RoundId == round.Id && q.Review != QuoteReview.Approved).ExecuteDeleteAsync(cancel);
+                // What the office wrote about answers may tell them, and a correction holds them twice.
+                await db.Corrections.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
+                await db.Responses.Where(r => r.RoundId == round.Id && r.ReviewReason != null).ExecuteUpdateAsync(s => s.SetProperty(r => r.ReviewReason, (string?)null), cancel);
+                await DeleteDetailsAsync(db, [.. (await responses.ToListAsync(cancel)).Select(id => $"response:{id}")], cancel);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
+        }
+    }
+
+    /// <summary>Deletes what audit entries say in words about these subjects; that something was done to them stays, and the chain holds hashes only.</summary>
+    private static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, CancellationToken cancel)
+    {
+        var found = await (from detail in db.AuditDetails.AsNoTracking() join entry in db.AuditEntries on detail.EntryId equals entry.Id select new { detail.EntryId, entry.Subject }).ToListAsync(cancel);
+        foreach (var part in found.Where(d => subjects.Contains(d.Subject.Split('/')[0])).Select(d => d.EntryId).Chunk(500))
+        {
+            await db.AuditDetails.Where(d => part.Contains(d.EntryId)).ExecuteDeleteAsync(cancel);
         }
     }
 

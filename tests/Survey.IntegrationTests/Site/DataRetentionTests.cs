@@ -97,8 +97,16 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
         await ApplyAsync(new DateTime(2032, 8, 31, 8, 59, 59, DateTimeKind.Utc));
         await using var db = site.Open();
         Assert.That(await db.Submissions.CountAsync(), Is.EqualTo(1));
+        var response = await db.Responses.SingleAsync(r => r.Version > 0);
+        response.Judge(ReviewState.HasQuestion, "You say that you trained; whom?", "office:x", Closed);
+        db.Corrections.Add(new Correction { ResponseId = response.Id, Point = "protection", Question = "change", Version = 1, Reason = "By phone", CorrectedBy = "office:x", CorrectedAt = Closed, Before = "{}", After = "{}" });
+        db.Record(Closed, "office:x", "response.ask", $"response:{response.Id}", "You say that you trained; whom?");
+        db.Record(Closed, "office:x", "round.close", "round:2026", "Kept");
+        await db.SaveChangesAsync();
         await ApplyAsync(new DateTime(2032, 8, 31, 9, 0, 0, DateTimeKind.Utc));
         Assert.That(await db.Submissions.AnyAsync() || await db.DraftAnswers.AnyAsync() || await db.Quotes.AnyAsync() || await db.Answers.AnyAsync(a => a.Question != "listing"), Is.False);
+        Assert.That(await db.Corrections.AnyAsync() || await db.Responses.AnyAsync(r => r.ReviewReason != null), Is.False);
+        Assert.That(await db.AuditDetails.Select(d => d.Content).ToListAsync(), Is.EqualTo(new[] { "Kept" }), "What was done stays in the log, what it says of answers does not.");
         Assert.That(await db.Invitations.CountAsync(), Is.EqualTo(2), "The population stays: rates are computed from it for ever.");
     }
 
@@ -109,10 +117,12 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
         var left = new DateTime(2026, 9, 10, 12, 0, 0, DateTimeKind.Utc);
         await db.Contacts.OrderBy(c => c.Id).Take(1).ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAt, left));
         await db.Organisations.OrderByDescending(o => o.Id).Take(1).ExecuteUpdateAsync(s => s.SetProperty(o => o.RetiredAt, left.AddDays(1)));
+        db.Record(left, "office:x", "contact.change", $"contact:{await db.Contacts.OrderBy(c => c.Id).Select(c => c.Id).FirstAsync()}", "Awa <1@a.example> fr");
+        await db.SaveChangesAsync();
         Assert.That(await ApplyAsync(left.AddMonths(1).AddSeconds(-1)), Is.Empty);
         Assert.That(await ApplyAsync(left.AddMonths(1)), Is.EqualTo(new[] { new RetentionDue(RetentionKind.Contacts, null, left.AddMonths(1), 1) }));
         Assert.That((await ApplyAsync(left.AddMonths(1).AddDays(1))).Select(d => d.Count), Is.EqualTo(new[] { 1 }));
-        Assert.That(await db.Contacts.AnyAsync(), Is.False);
+        Assert.That(await db.Contacts.AnyAsync() || await db.AuditDetails.AnyAsync(), Is.False);
     }
 
     [Test]
