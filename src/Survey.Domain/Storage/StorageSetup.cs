@@ -136,7 +136,17 @@ public static class StorageSetup
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
 
+        var isNew = !File.Exists(path);
         await db.Database.MigrateAsync(cancel);
+        if (isNew && !OperatingSystem.IsWindows())
+        {
+            // Whoever can read the file can read every answer and sign in. SQLite gives its log the file's own rights.
+            foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+
         await AuditChain.TakeUpAsync(db, cancel);
     }
 

@@ -21,6 +21,7 @@ internal sealed class SetUpCommandTests(DatabaseKind kind) : CommandFixture(kind
             Assert.That((first.ExitCode, first.Output), Is.EqualTo((0, "The database is ready.\n")), first.Error);
             Assert.That((second.ExitCode, second.Output), Is.EqualTo((0, "The database is up to date already.\n")), second.Error);
             Assert.That(await StorageSetup.IsUpToDateAsync(db), Is.True);
+            Assert.That(Kind is DatabaseKind.Postgres || OperatingSystem.IsWindows() || File.GetUnixFileMode(StorageSetup.SqlitePath(empty.Connection)) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), Is.True, "Whoever can read the file can read every answer.");
         });
     }
 
