@@ -98,6 +98,9 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
     {
         var answer = await site.Visitor(followsRedirects: false).GetAsync("/reports/2026/ar");
         Assert.That(answer.Headers.Location!.OriginalString, Is.EqualTo("/reports/2026/v2/ar"));
+        answer = await site.Visitor(followsRedirects: false, language: "ar").GetAsync("/reports/2026");
+        Assert.That((answer.Headers.Location!.OriginalString, answer.Headers.Vary.ToString()), Is.EqualTo(("/reports/2026/ar", "Accept-Language")), "Without a language the reader's own.");
+        Assert.That((await site.Visitor().GetAsync("/reports/1999")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Words, Does.Contain("there is a newer one"));
     }
 

@@ -3,14 +3,20 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
+using Survey.Web.Localization;
 
 namespace Survey.Web.Pages.Reports;
 
-/// <summary>The address to quote: leads to the newest version of a round's report that there is in the language.</summary>
-public sealed class NewestModel(SurveyDb db) : PageModel
+/// <summary>The address to quote: leads to the newest version of a round's report that there is in the language; without one, in the reader's own if there is such a report, else in the first.</summary>
+public sealed class NewestModel(SurveyDb db, PageTexts texts) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(string round, string language, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string round, string? language, CancellationToken cancel)
     {
+        if (language is null)
+        {
+            return await LanguageAsync(round, cancel) is { } chosen ? Redirect($"/reports/{round}/{chosen}") : KindPage.NotFound();
+        }
+
         var newest = await (
             from version in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
@@ -23,5 +29,18 @@ public sealed class NewestModel(SurveyDb db) : PageModel
 
         Response.Headers.CacheControl = "public, max-age=300";
         return Redirect($"/reports/{round}/v{number}/{language}");
+    }
+
+    /// <summary>The language in which a reader who names none gets the round's newest version; null where nothing is published.</summary>
+    private async Task<string?> LanguageAsync(string round, CancellationToken cancel)
+    {
+        var newest = await (
+            from version in db.EditionVersions.AsNoTracking()
+            join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
+            where owner.Slug == round && !owner.IsPilot && version.Number != null
+            orderby version.Number descending
+            select version.Artefacts.Where(a => a.Name == EditionModel.ContentFile).Select(a => a.Language).ToList()).FirstOrDefaultAsync(cancel);
+        Response.Headers.Vary = "Accept-Language";
+        return newest is null || newest.Count == 0 ? null : newest.Contains(texts.Language) ? texts.Language : newest.Order(StringComparer.Ordinal).First();
     }
 }
