@@ -149,8 +149,11 @@ public sealed partial class ContentBuilder
             .Where(p => p.Title.StatusIn(_words.Language) is TranslationStatus.Provisional).Select(p => _names.NumberedPoint(p.Slug)).ToList();
         return Sentences(
             provisional.Count == 0 ? _words.Text("methods.titlesOfficial") : _words.Text("methods.titlesProvisional", ("titles", _words.Chain(provisional))),
-            Review(_words.Language) + _words.Text("marks.stop"));
+            IsOriginal ? null : Review(_words.Language) + _words.Text("marks.stop"));
     }
+
+    /// <summary>Whether the words of this language are the network's own and no translation: nobody has to review them.</summary>
+    private bool IsOriginal => _input.Questionnaire.Title.StatusIn(_words.Language) is TranslationStatus.Official && !_input.Network.TranslationReviewers.ContainsKey(_words.Language);
 
     private static string Sentences(params string?[] sentences) => string.Join(' ', sentences.Where(s => !string.IsNullOrWhiteSpace(s)));
 }

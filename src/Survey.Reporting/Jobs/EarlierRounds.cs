@@ -29,6 +29,9 @@ public static class EarlierRounds
         return [.. earlier.Where((r, i) => own < 0 || i < own || r.PlanSlug == plan.Slug)];
     }
 
+    /// <summary>The one of these that comes last in the same order; null where there are none. In the program's order, since databases differ in where they put a day that is not set.</summary>
+    public static SurveyRound? NewestOf(IEnumerable<SurveyRound> rounds) => rounds.Order(Comparer<SurveyRound>.Create(Order)).LastOrDefault();
+
     private static int Order(SurveyRound one, SurveyRound other) =>
         FirstDay(one).CompareTo(FirstDay(other)) is not 0 and var byDay ? byDay : string.CompareOrdinal(one.Slug, other.Slug);
 

@@ -96,7 +96,9 @@ public static class EditionSource
         DateOnly? byHand = round.ClosedAt is { } closedAt ? Day(closedAt) : null;
         DateOnly? byDate = round.ClosesOn ?? (round.ClosesAt is { } closesAt ? Day(closesAt) : null);
         var closed = byHand is not null || round.ClosesAt <= now ? (byDate < byHand ? byDate : byHand ?? byDate) : null;
-        DateOnly? opened = round.OpenedAt is { } openedAt ? Day(openedAt) : round.OpensOn;
+        // A day begins where it begins first, and that is the day before in UTC: who opened at that moment opened on the day that was set.
+        DateOnly? opened = round.OpenedAt is not { } openedAt ? round.OpensOn
+            : round.OpensOn is { } set && Day(openedAt) < set && openedAt >= SurveyRound.StartOfDayAnywhere(set) ? set : Day(openedAt);
         return (opened > closed ? round.OpensOn ?? opened : opened, closed);
     }
 

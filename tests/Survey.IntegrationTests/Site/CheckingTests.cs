@@ -139,6 +139,8 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         var page = await SeenPage.GetAsync(editor, $"/office/responses/{id}");
         var asked = await page.SendAsync("ask", ("note", "You say <b>no</b> to all points?"));
         Assert.That(asked.Words, Does.Contain("Has a question"));
+        site.Clock.Move(TimeSpan.FromSeconds(1));
+        await page.SendAsync("ask", ("note", "You say <b>no</b> to all points?"));
         var mail = await db.Outbox.SingleAsync(m => m.Template == "question");
         Assert.That((mail.ToAddress, mail.Language), Is.EqualTo(("awa@member.example", "fr")));
         Assert.That(mail.Body + mail.Subject, Does.Not.Contain("all points").And.Contain("/a/new-link"));

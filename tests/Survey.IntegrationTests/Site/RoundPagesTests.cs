@@ -4,6 +4,7 @@ using Survey.Domain;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Rounds;
+using Survey.Reporting.Jobs;
 using Survey.Testing;
 using Survey.Testing.Site;
 using Survey.Web.Rounds;
@@ -289,6 +290,14 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
         await site.LookAsync(RoundClock.TaskName);
         await site.LookAsync(RoundClock.TaskName);
         Assert.That((await RoundAsync()).State, Is.EqualTo(RoundState.Open));
+        await using (var db = site.Open())
+        {
+            var stored = await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync();
+            var definition = RoundDefinition.Of(stored);
+            var now = site.Clock.GetUtcNow().UtcDateTime;
+            var cube = await EditionSource.CubeAsync(db, stored, definition, now, CancellationToken.None);
+            Assert.That((await EditionSource.InputOfAsync(db, stored, definition, cube, 1, [], now, CancellationToken.None)).Facts.OpenedOn, Is.EqualTo(new DateOnly(2026, 5, 6)), "The report prints the day that was set, which began at 10:00 UTC of the day before.");
+        }
 
         site.Clock.Move(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero) - site.Clock.GetUtcNow());
         await site.LookAsync(RoundClock.TaskName);

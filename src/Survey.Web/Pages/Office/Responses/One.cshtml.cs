@@ -123,7 +123,8 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
             refused = change.Response.Version == 0 || change.Response.Version != seen ? "version"
                 : change.Round.FrozenAt is not null && review is not ReviewState.Accepted ? "frozen"
                 : change.Response.Review is ReviewState.SetAside && review is not ReviewState.Unread ? "version" : null;
-            if (refused is null)
+            // A second click is the first.
+            if (refused is null && !(review is ReviewState.HasQuestion && change.Response.Review is ReviewState.HasQuestion && change.Response.ReviewReason == reason))
             {
                 var form = await forms.OfAsync(db, change.Round.Id, cancel);
                 await ResponseReview.JudgeAsync(db, change, form.Questionnaire, review, reason, OfficeActor.Of(User), now, cancel);

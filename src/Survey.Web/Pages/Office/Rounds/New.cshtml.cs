@@ -7,6 +7,7 @@ using Survey.Domain;
 using Survey.Domain.Plans;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
 using Survey.Web.Access;
 using Survey.Web.Rounds;
 using Survey.Web.Templates;
@@ -112,7 +113,7 @@ public sealed class NewModel(SurveyDb db, SiteOptions options, TimeProvider time
         Plans = [.. folder.Of(TemplateKind.Plan).Select(f => PlanFile.Parse(f.Content, f.Path).Value).OfType<Plan>()];
         Questionnaires = folder.Questionnaires;
         RegionSchemes = folder.Regions;
-        Last = await db.Rounds.AsNoTracking().Where(r => !r.IsPilot).OrderByDescending(r => r.OpensOn).ThenByDescending(r => r.Id).FirstOrDefaultAsync(cancel);
+        Last = EarlierRounds.NewestOf(await db.Rounds.AsNoTracking().Where(r => !r.IsPilot).ToListAsync(cancel));
     }
 
     private void Offer()
