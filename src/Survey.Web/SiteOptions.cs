@@ -1,5 +1,6 @@
 using Survey.Domain.Networks;
 using Survey.Domain.TemplateText;
+using Survey.Web.Access;
 using Survey.Web.Mail;
 using Survey.Web.Templates;
 
@@ -30,6 +31,9 @@ public sealed record SiteOptions
 
     /// <summary>The mail server that takes the mails; null writes them into the folder.</summary>
     public MailServerOptions? MailServer { get; init; }
+
+    /// <summary>The certificates under which the keys of cookies, forms and links are stored; null stores them as they are.</summary>
+    public KeyCertificates? KeyCertificates { get; init; }
 
     /// <summary>What the links in mails begin with, without a slash at its end.</summary>
     public required string LinkUrl { get; init; }

@@ -2,8 +2,6 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
@@ -67,15 +65,6 @@ public static class WebSetup
     }
 
     private const string ByAddress = "by-address";
-
-    /// <summary>The keys of cookies, forms and links, which all processes of a database share; a worker writes links too.</summary>
-    internal static IServiceCollection AddSiteKeys(this IServiceCollection services)
-    {
-        services.AddDataProtection().SetApplicationName("progress-report");
-        services.AddSingleton<StoredKeys>();
-        services.AddOptions<KeyManagementOptions>().Configure<StoredKeys>((o, keys) => o.XmlRepository = keys);
-        return services;
-    }
 
     private static void AddForms(IServiceCollection services)
     {

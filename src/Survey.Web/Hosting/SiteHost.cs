@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
+using Survey.Web.Access;
 using Survey.Web.Commands;
 using Survey.Web.Copies;
 using Survey.Web.Erasures;
@@ -51,7 +52,7 @@ public static class SiteHost
         builder.Services.AddReports(installation.Root, installation.Templates);
         builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
-        var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls)) with { MailServer = MailServer(builder.Configuration) };
+        var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls)) with { MailServer = Read(builder.Configuration, MailServerOptions.Read), KeyCertificates = Read(builder.Configuration, KeyCertificates.Read) };
         builder.Services.AddCopies(new UiTexts(options.Texts)).AddRetention().AddErasures();
         await using (var db = StorageSetup.Open(installation.Database))
         {
@@ -78,6 +79,14 @@ public static class SiteHost
 
         replace?.Invoke(builder.Services);
         var app = builder.Build();
+        if (SiteKeys.Prepare(app.Services) is { Count: > 0 } unread)
+        {
+            await app.DisposeAsync();
+            throw CommandFailure.BadInput(
+                $"{unread.Count} of the keys in the database cannot be read: they were encrypted under another certificate.",
+                "Set PROGRESS_KEY_CERTIFICATE to its file; after a change of certificate name the one before in PROGRESS_KEY_CERTIFICATE_OLDER.");
+        }
+
         if (role is not ServeRole.Worker)
         {
             app.UseSite();
@@ -91,11 +100,11 @@ public static class SiteHost
     private static string Listening(IReadOnlyList<string> urls) =>
         (urls.Count > 0 ? urls[0] : "http://localhost:5080").Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal).TrimEnd('/');
 
-    private static MailServerOptions? MailServer(ConfigurationManager configuration)
+    private static T? Read<T>(ConfigurationManager configuration, Func<IConfiguration, IList<string>, T?> read)
     {
         var problems = new List<string>();
-        var server = MailServerOptions.Read(configuration, problems);
-        return problems.Count == 0 ? server : throw CommandFailure.BadInput(string.Join(' ', problems));
+        var settings = read(configuration, problems);
+        return problems.Count == 0 ? settings : throw CommandFailure.BadInput(string.Join(' ', problems));
     }
 
     private static string? PublicUrl(string? set) => set switch

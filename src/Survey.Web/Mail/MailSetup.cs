@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Survey.Reporting.Jobs;
+using Survey.Web.Access;
 using Survey.Web.Localization;
 
 namespace Survey.Web.Mail;
@@ -14,7 +15,7 @@ public static class MailSetup
         services.TryAddSingleton(options.Network);
         services.TryAddSingleton(new UiTexts(options.Texts));
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSiteKeys();
+        services.AddSiteKeys(options.KeyCertificates);
         services.AddSingleton(options.Mails).AddSingleton<MailPost>().AddSingleton<OptOutLink>().AddSingleton<MimeMail>();
         if (options.MailServer is { } server)
         {
