@@ -12,4 +12,7 @@ public sealed class AuditHead
 
     /// <summary>The link of the last entry; empty before the first.</summary>
     public string Link { get; init; } = "";
+
+    /// <summary>As it is noted elsewhere: NUMBER:LINK, which <see cref="AuditVerification.ParseHead"/> reads.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Number}:{Link}");
 }

@@ -4,15 +4,15 @@ namespace Survey.Domain.Audit;
 
 /// <summary>
 /// Walks the chain in the order of its numbers and notes each entry that is not what was written. It goes on from what is stored, so that one changed entry is one
-/// finding. The end of the chain is held against the stored head and, if given, against one noted elsewhere, which a person who can write to the database cannot change.
+/// finding. The end of the chain is held against the stored head, and the chain against the heads that were noted earlier: with published versions, and elsewhere, where a person who can write to the database cannot change them.
 /// </summary>
 /// <param name="keys">The keys by their names; the chain may have been continued under a new one.</param>
-/// <param name="noted">A number and its link as they were noted earlier; null for none.</param>
-public sealed class AuditVerification(IReadOnlyDictionary<string, byte[]> keys, (long Number, string Link)? noted)
+/// <param name="noted">Numbers and their links as they were noted earlier.</param>
+public sealed class AuditVerification(IReadOnlyDictionary<string, byte[]> keys, IEnumerable<(long Number, string Link)> noted)
 {
     private readonly List<AuditFinding> findings = [];
+    private readonly Dictionary<long, string[]> notedLinks = noted.Where(n => n.Number > 0).GroupBy(n => n.Number).ToDictionary(g => g.Key, g => g.Select(n => n.Link).ToArray());
     private string previous = "";
-    private bool isNotedSeen;
 
     /// <summary>The number of the last entry seen.</summary>
     public long Number { get; private set; }
@@ -47,13 +47,9 @@ public sealed class AuditVerification(IReadOnlyDictionary<string, byte[]> keys, 
             findings.Add(new(AuditFault.DetailChanged, number, entry.Id));
         }
 
-        if (noted is { } there && there.Number == number)
+        if (notedLinks.Remove(number, out var links) && links.Any(l => l != link))
         {
-            isNotedSeen = true;
-            if (there.Link != link)
-            {
-                findings.Add(new(AuditFault.NotAsNoted, number, entry.Id));
-            }
+            findings.Add(new(AuditFault.NotAsNoted, number, entry.Id));
         }
 
         (Number, previous) = (number, link);
@@ -67,11 +63,7 @@ public sealed class AuditVerification(IReadOnlyDictionary<string, byte[]> keys, 
             findings.Add(new(AuditFault.Tail, Number + 1, null));
         }
 
-        if (noted is { Number: > 0 } there && !isNotedSeen)
-        {
-            findings.Add(new(AuditFault.NotAsNoted, there.Number, null));
-        }
-
+        findings.AddRange(notedLinks.Keys.Order().Select(unseen => new AuditFinding(AuditFault.NotAsNoted, unseen, null)));
         return findings;
     }
 

@@ -40,6 +40,12 @@ public sealed class EditionVersion
 
     public bool IsSample { get; init; }
 
+    /// <summary>
+    /// The head of the audit chain right after it was published, as NUMBER:LINK (<see cref="Audit.AuditHead"/>); its page shows it, so that whoever keeps the page keeps a
+    /// proof of the log up to then. Null for a draft.
+    /// </summary>
+    public string? AuditHead { get; private set; }
+
     /// <summary>When its page and reports were deleted because they named or quoted an organisation that was erased; null as long as they stand.</summary>
     public DateTime? WithdrawnAt { get; set; }
     public IList<Artefact> Artefacts { get; } = [];

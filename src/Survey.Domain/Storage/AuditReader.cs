@@ -16,13 +16,14 @@ public static class AuditReader
 
     /// <summary>Verifies the chain; gives the number of its last entry, that entry's link, and all that is wrong.</summary>
     /// <param name="olderKeys">Keys under which the chain began, beside the one of now.</param>
-    /// <param name="noted">A head as noted elsewhere; null for none.</param>
+    /// <param name="noted">A head as noted elsewhere, beside those that published versions hold; null for none.</param>
     public static async Task<(long Number, string Link, IReadOnlyList<AuditFinding> Findings)> VerifyAsync(
         SurveyDb db, IEnumerable<byte[]> olderKeys, (long Number, string Link)? noted, CancellationToken cancel = default)
     {
         var keys = olderKeys.Append(AuditKey.Of(db)).DistinctBy(AuditLink.NameOf).ToDictionary(AuditLink.NameOf);
-        var verification = new AuditVerification(keys, noted);
         await using var snapshot = await ReadSnapshot.BeginAsync(db, cancel);
+        var published = await db.EditionVersions.AsNoTracking().Where(v => v.AuditHead != null).Select(v => v.AuditHead!).ToListAsync(cancel);
+        var verification = new AuditVerification(keys, [.. published.Select(AuditVerification.ParseHead).OfType<(long, string)>(), .. noted is { } given ? [given] : Array.Empty<(long, string)>()]);
         foreach (var entry in await db.AuditEntries.AsNoTracking().Where(e => e.Number == null).OrderBy(e => e.Id).ToListAsync(cancel))
         {
             verification.Next(entry);

@@ -295,6 +295,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(v => v.CubeSha256).HasMaxLength(64);
             e.Property(v => v.PublishedBy).HasMaxLength(200);
             e.Property(v => v.Erratum).HasMaxLength(4000);
+            e.Property(v => v.AuditHead).HasMaxLength(90);
             e.HasOne<ReportRun>().WithMany().HasForeignKey(v => v.RunId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(v => v.Artefacts).WithOne().HasForeignKey(a => a.EditionVersionId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(v => v.Mentions).WithOne().HasForeignKey(m => m.EditionVersionId).OnDelete(DeleteBehavior.Cascade);

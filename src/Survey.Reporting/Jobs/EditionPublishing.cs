@@ -14,7 +14,7 @@ namespace Survey.Reporting.Jobs;
 /// </summary>
 public static class EditionPublishing
 {
-    /// <summary>Publishes a draft, writes the audit entry and freezes the round, all or nothing. Problems' codes begin with <c>publish.</c>.</summary>
+    /// <summary>Publishes a draft, writes the audit entry, keeps the head of the log with the version and freezes the round, all or nothing. Problems' codes begin with <c>publish.</c>.</summary>
     public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -47,6 +47,8 @@ public static class EditionPublishing
         try
         {
             await db.SaveChangesAsync(cancel);
+            var head = await db.AuditHeads.AsNoTracking().SingleAsync(cancel);
+            await db.EditionVersions.Where(v => v.Id == versionId).ExecuteUpdateAsync(s => s.SetProperty(v => v.AuditHead, head.ToString()), cancel);
         }
         catch (DbUpdateException)
         {

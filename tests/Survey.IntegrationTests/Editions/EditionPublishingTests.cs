@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Audit;
 using Survey.Domain.Editions;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
@@ -48,6 +49,19 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
         Assert.That((published.Value!.Number, round.State, round.FrozenAt), Is.EqualTo(((int?)1, RoundState.Frozen, (DateTime?)Now)));
         Assert.That(await seen.AuditEntries.Select(a => a.Actor + " " + a.Action + " " + a.Subject).SingleAsync(), Is.EqualTo("office:1 edition.publish edition:2026/v1"));
         Assert.That(await CodesAsync(version), Is.EqualTo(new[] { "publish.done" }));
+    }
+
+    [Test]
+    public async Task A_published_version_proves_the_audit_log_up_to_then()
+    {
+        var version = await DraftAsync(await RoundAsync());
+        await EditionPublishing.PublishAsync(db, version.Id, "office:1", Now);
+        await using var seen = database.Open();
+        Assert.That(await seen.EditionVersions.Select(v => v.AuditHead).SingleAsync(), Does.Match("^1:[0-9a-f]{64}$"));
+        Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings, Is.Empty);
+        await seen.AuditEntries.ExecuteDeleteAsync();
+        await seen.AuditHeads.ExecuteUpdateAsync(s => s.SetProperty(h => h.Number, 0).SetProperty(h => h.Link, ""));
+        Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings, Is.EqualTo(new[] { new AuditFinding(AuditFault.NotAsNoted, 1, null) }), "Cut off together with its head.");
     }
 
     [Test]

@@ -52,7 +52,7 @@ internal sealed class AuditLinkTests
 
     private static IReadOnlyList<AuditFinding> Verify(AuditHead head, string? noted, params AuditEntry[] entries)
     {
-        var verification = new AuditVerification(new Dictionary<string, byte[]> { ["aaed59f4f8a6ba78"] = Key }, noted is null ? null : AuditVerification.ParseHead(noted));
+        var verification = new AuditVerification(new Dictionary<string, byte[]> { ["aaed59f4f8a6ba78"] = Key }, noted is null ? [] : [AuditVerification.ParseHead(noted)!.Value]);
         foreach (var entry in entries)
         {
             verification.Next(entry);

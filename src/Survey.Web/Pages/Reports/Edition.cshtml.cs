@@ -38,7 +38,7 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
             from v in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on v.Edition!.RoundId equals owner.Id
             where owner.Slug == round && !owner.IsPilot && v.Number == number
-            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, v.Erratum, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number))
+            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, v.Erratum, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number, v.AuditHead))
             .FirstOrDefaultAsync(cancel);
         var content = version is null ? null : await db.Artefacts.AsNoTracking()
             .Where(a => a.EditionVersionId == version.Id && a.Language == language && a.Name == ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
@@ -60,7 +60,7 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
     }
 
     /// <summary>What the page says of the version.</summary>
-    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, string Erratum, bool IsSample, int Newest)
+    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, string Erratum, bool IsSample, int Newest, string? AuditHead)
     {
         /// <summary>All its files.</summary>
         public IReadOnlyList<VersionFile> Files { get; set; } = [];
