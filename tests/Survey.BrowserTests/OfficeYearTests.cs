@@ -83,6 +83,7 @@ internal sealed partial class OfficeYearTests
         await PressAsync("Next");
         await KeepAsync("new-round");
         await PressAsync("Create the round");
+        await Assertions.Expect(page.GetByText("By the clock of this device:").First).ToBeVisibleAsync();
 
         // 4. Look at it as a member, and open it.
         await FollowAsync("Look at the survey as a member");

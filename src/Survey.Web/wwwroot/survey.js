@@ -578,15 +578,6 @@ for (const field of document.querySelectorAll('[data-longest]')) {
   show();
 }
 
-// Until when, by the clock and the words of who reads it.
-for (const time of document.querySelectorAll('time[data-local]')) {
-  const at = new Date(time.dateTime);
-  const two = n => String(n).padStart(2, '0');
-  const places = { day: at.getDate(), month: time.dataset.months.split('|')[at.getMonth()], year: at.getFullYear(), hh: two(at.getHours()), mm: two(at.getMinutes()) };
-  const moment = time.dataset.pattern.replace(/{(\w+)}/g, (_, place) => places[place]);
-  time.after(' ', make('span', { textContent: time.dataset.local.replace('{moment}', moment) }), ' ');
-}
-
 // The start
 
 navigator.locks?.request(`page ${page}`, () => new Promise(() => {}));
