@@ -24,6 +24,9 @@ public enum Comparison
 /// <summary>One question (by key) or point (by slug) against the round before, where it may have had another name.</summary>
 public sealed record Compared(string Key, string? LastKey, Comparison Comparison)
 {
+    /// <summary>The languages, parted by spaces, in which only the translation was corrected: the English words are the same, so what was asked is too.</summary>
+    public string Retranslated { get; init; } = "";
+
     /// <summary>Whether a difference between the two rounds may be computed.</summary>
     public bool IsComparable => Comparison is Comparison.Same or Comparison.DeclaredChange;
 }
@@ -32,10 +35,13 @@ public sealed record Compared(string Key, string? LastKey, Comparison Comparison
 /// What may be compared between a round and the one before it. A changed wording, scale, set of choices, maximum or condition must be
 /// declared by a new <c>since</c>; what was counted differently (another kind, other steps of a scale, another headline figure) by
 /// <c>break: true</c> too. Otherwise there is a problem and the round does not open. Help texts, short titles and the order of
-/// questions are no part of this, nor is a language that only one of the two has.
+/// questions are no part of this, nor is a language that only one of the two has. What was asked is what the English words say: a better translation of the same
+/// words is named, and needs no declaration. Without English every language counts.
 /// </summary>
 public sealed record Comparability(IReadOnlyList<Compared> Items, IReadOnlyList<Problem> Problems)
 {
+    private const string Source = "en";
+
     /// <summary>The question or point with this key or slug, or null.</summary>
     public Compared? Item(string key) => Items.FirstOrDefault(item => item.Key == key);
 
@@ -48,7 +54,7 @@ public sealed record Comparability(IReadOnlyList<Compared> Items, IReadOnlyList<
         {
             var before = last.Question(question.Replaces ?? question.Key) ?? last.Question(question.Key);
             var (comparison, problem) = before is null ? (Comparison.New, null) : Compare(before, question, current.Name);
-            items.Add(new Compared(question.Key, before?.Key, comparison));
+            items.Add(new Compared(question.Key, before?.Key, comparison) { Retranslated = before is null ? "" : Retranslated([(before.Text, question.Text), .. Labels(before, question)]) });
             if (problem is not null)
                 problems.Add(problem);
         }
@@ -79,7 +85,7 @@ public sealed record Comparability(IReadOnlyList<Compared> Items, IReadOnlyList<
                 : !isChanged ? Comparison.Same
                 : isDeclared ? Comparison.DeclaredChange
                 : Comparison.Undeclared;
-            items.Add(new Compared(point.Slug, before?.Slug, comparison));
+            items.Add(new Compared(point.Slug, before?.Slug, comparison) { Retranslated = before is null ? "" : Retranslated([(before.Title, point.Title)]) });
             if (comparison == Comparison.Undeclared)
                 problems.Add(new Problem($"{current.Slug}: {point.Slug}", "undeclared-change", $"The title of the point '{point.Slug}' has changed since the last round; declare it with 'since' (and 'break: true' if it means something else now), or undo the change."));
         }
@@ -157,10 +163,9 @@ public sealed record Comparability(IReadOnlyList<Compared> Items, IReadOnlyList<
     {
         if (HasNewWords(last.Text, current.Text))
             yield return "wording";
-        var before = last.Choices.ToDictionary(choice => choice.Code, StringComparer.Ordinal);
         if (!last.Choices.Select(choice => (choice.Code, choice.Meaning)).SequenceEqual(current.Choices.Select(choice => (choice.Code, choice.Meaning))))
             yield return "set of choices";
-        if (current.Choices.Any(choice => before.TryGetValue(choice.Code, out var old) && HasNewWords(old.Label, choice.Label)))
+        if (Labels(last, current).Any(label => HasNewWords(label.Last, label.Current)))
             yield return "wording of choices";
         if (last.Maximum != current.Maximum)
             yield return "maximum";
@@ -174,6 +179,16 @@ public sealed record Comparability(IReadOnlyList<Compared> Items, IReadOnlyList<
         ? string.Join(' ', measure.Positive.Order(StringComparer.Ordinal)) + " - " + string.Join(' ', measure.Negative.Order(StringComparer.Ordinal))
         : "";
 
+    /// <summary>The labels of the choices that both have.</summary>
+    private static IEnumerable<(LocalisedText Last, LocalisedText Current)> Labels(Question last, Question current) =>
+        current.Choices.Join(last.Choices, choice => choice.Code, old => old.Code, (choice, old) => (old.Label, choice.Label), StringComparer.Ordinal);
+
     private static bool HasNewWords(LocalisedText last, LocalisedText current) =>
-        current.Texts.Any(text => last.Texts.TryGetValue(text.Key, out var before) && before != text.Value);
+        last.Texts.TryGetValue(Source, out var before) && current.Texts.TryGetValue(Source, out var now) ? before != now : Changed(last, current).Any();
+
+    private static string Retranslated(IEnumerable<(LocalisedText Last, LocalisedText Current)> texts) =>
+        string.Join(' ', texts.Where(t => !HasNewWords(t.Last, t.Current)).SelectMany(t => Changed(t.Last, t.Current)).Distinct().Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Changed(LocalisedText last, LocalisedText current) =>
+        current.Texts.Where(text => last.Texts.TryGetValue(text.Key, out var before) && before != text.Value).Select(text => text.Key);
 }

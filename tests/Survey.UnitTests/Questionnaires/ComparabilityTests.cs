@@ -58,6 +58,16 @@ public sealed class ComparabilityTests
         Assert.That(changed.Item(key)!.IsComparable, Is.False);
     }
 
+    [TestCase("fr: \"Qu’est-ce qui a le plus fait obstacle", "fr: \"Qu’est-ce qui a surtout fait obstacle", "barriers")]
+    public void A_better_translation_of_the_same_words_is_named_and_breaks_nothing(string right, string wrong, string key)
+    {
+        Assert.That(Text(2026), Does.Contain(right));
+        var changed = Comparability.Of(Made(2026), Parse(Text(2026).Replace(right, wrong, StringComparison.Ordinal)));
+        Assert.That(changed.Problems, Is.Empty);
+        Assert.That((changed.Item(key)!.Comparison, changed.Item(key)!.Retranslated), Is.EqualTo((Comparison.Same, "fr")));
+        Assert.That(changed.Items.Count(i => i.Retranslated.Length > 0), Is.EqualTo(1));
+    }
+
     [Test]
     public void A_break_declared_in_an_earlier_year_does_not_break_again_and_help_may_change()
     {

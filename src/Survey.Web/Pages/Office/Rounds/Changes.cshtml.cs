@@ -56,7 +56,7 @@ public sealed class ChangesModel(SurveyDb db) : PageModel
         var carried = compared.Items.Select(i => i.LastKey).ToHashSet();
         return
         [
-            .. compared.Items.Select(i => new Line(i.Key, words(i.Key)!, i.Comparison.ToString())),
+            .. compared.Items.Select(i => new Line(i.Key, words(i.Key)!, i.Comparison.ToString()) { Retranslated = i.Retranslated }),
             .. before.Where(b => !carried.Contains(b.Key)).Select(b => new Line(b.Key, b.Words, Line.Gone)),
         ];
     }
@@ -66,5 +66,8 @@ public sealed class ChangesModel(SurveyDb db) : PageModel
     {
         /// <summary>Asked in the round before and not any more.</summary>
         public const string Gone = "Gone";
+
+        /// <summary>Languages, parted by spaces, in which only the translation was corrected.</summary>
+        public string Retranslated { get; init; } = "";
     }
 }
