@@ -6,7 +6,7 @@ using Survey.Domain.Storage;
 namespace Survey.Web.Rounds;
 
 /// <summary>
-/// The steps of a round's life after its opening: another last day, the close, opening again, the freeze. Each is one transaction that holds the round's row, is written
+/// The steps of a round's life beside its opening: another first or last day, the close, opening again, the freeze. Each is one transaction that holds the round's row, is written
 /// to the audit with its reason, and is refused with <c>round.late</c> when the round is not any more in the state from which the step starts. A round whose last moment
 /// has passed is closed before anything else is done with it, also where nobody had said so yet.
 /// </summary>
@@ -15,9 +15,32 @@ public static class RoundSteps
     /// <summary>The code of a step that somebody else or the clock was quicker with.</summary>
     public const string LateCode = "round.late";
 
+    /// <summary>Sets the first day of a planned round, on which it opens by itself; without one the office opens it by hand.</summary>
+    public static Task<Parsed<SurveyRound>> MoveOpenAsync(SurveyDb db, int roundId, DateOnly? day, string by, string? reason, DateTime now, CancellationToken cancel) =>
+        TakeAsync(db, roundId, by, "round.move-open", Moved(day, reason), now, round =>
+        {
+            if (round.State is not RoundState.Planned)
+            {
+                return Late(round, "only a planned round gets another first day");
+            }
+
+            if (day > round.ClosesOn)
+            {
+                return new("day", "round.opens-last", "The first day is after the last.");
+            }
+
+            if (day is { } first && SurveyRound.EndOfDayAnywhere(first) <= now)
+            {
+                return new("day", "round.opens-past", "The first day is over already.");
+            }
+
+            round.OpensOn = day;
+            return null;
+        }, cancel);
+
     /// <summary>Sets the last day of a planned or open round.</summary>
     public static Task<Parsed<SurveyRound>> MoveCloseAsync(SurveyDb db, int roundId, DateOnly? day, string by, string? reason, DateTime now, CancellationToken cancel) =>
-        TakeAsync(db, roundId, by, "round.move-close", $"{(day is { } last ? $"{last:yyyy-MM-dd}" : "no day")}{(reason is null ? "" : $": {reason}")}", now, round =>
+        TakeAsync(db, roundId, by, "round.move-close", Moved(day, reason), now, round =>
         {
             CloseIfOver(db, round, now);
             if (round.State is not (RoundState.Planned or RoundState.Open))
@@ -111,6 +134,8 @@ public static class RoundSteps
 
     internal static Problem Late(SurveyRound round, string rule) =>
         new($"round {round.Slug}", LateCode, $"Round {round.Slug} is {round.State.ToString().ToLowerInvariant()}; {rule}.");
+
+    private static string Moved(DateOnly? day, string? reason) => $"{(day is { } set ? $"{set:yyyy-MM-dd}" : "no day")}{(reason is null ? "" : $": {reason}")}";
 
     private static Problem? DayProblem(SurveyRound round, DateOnly? day, DateTime now) =>
         day < round.OpensOn ? new("closes", "round.closes-first", "The last day is before the first.")

@@ -187,6 +187,22 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task The_first_day_of_a_planned_round_can_be_moved_and_taken_away()
+    {
+        await AddAsync();
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var days = await SeenPage.GetAsync(editor, "/office/rounds/2026/change/first-day");
+        Assert.That((await days.SendAsync("change", ("day", "2026-06-01"))).Words, Does.Contain("The first day is after the last."));
+        Assert.That((await days.SendAsync("change", ("day", "2026-05-02"))).Words, Does.Contain("The first day is over already."));
+        var moved = await days.SendAsync("change", ("day", "2026-05-10"), ("reason", "Translation"));
+        Assert.That(moved.Words, Does.Contain("The first day has been changed.").And.Contain("Opens by itself on 9 May 2026, 10:00 UTC"));
+        Assert.That((await RoundAsync()).OpensOn, Is.EqualTo(new DateOnly(2026, 5, 10)));
+        Assert.That((await (await SeenPage.GetAsync(editor, "/office/rounds/2026/change/first-day")).SendAsync("change", ("day", ""))).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await RoundAsync()).OpensOn, Is.Null, "The office opens by hand.");
+        Assert.That(await AuditAsync(), Is.EqualTo(new (string, string, string?)[] { ("office", "round.move-open", "2026-05-10: Translation"), ("office", "round.move-open", "no day") }));
+    }
+
+    [Test]
     public async Task A_round_goes_through_its_life_with_each_step_audited()
     {
         await AddAsync();

@@ -18,13 +18,14 @@ namespace Survey.Web.Pages.Office.Rounds;
 public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
 {
     /// <summary>The steps, as addresses and words name them.</summary>
-    public const string Open = "open", Move = "dates", Close = "close", Reopen = "reopen", Freeze = "freeze", Discard = "discard";
+    public const string Open = "open", Begin = "first-day", Move = "dates", Close = "close", Reopen = "reopen", Freeze = "freeze", Discard = "discard";
 
     private const int LongestReason = 500;
 
     private static readonly Dictionary<string, RoundState[]> From = new(StringComparer.Ordinal)
     {
         [Open] = [RoundState.Planned],
+        [Begin] = [RoundState.Planned],
         [Move] = [RoundState.Planned, RoundState.Open],
         [Close] = [RoundState.Open],
         [Reopen] = [RoundState.Closed],
@@ -57,7 +58,7 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
 
     public int Started { get; private set; }
 
-    public bool AsksDay => Step is Move or Reopen;
+    public bool AsksDay => Step is Begin or Move or Reopen;
 
     public bool AsksReason => Step is not Open;
 
@@ -76,7 +77,7 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
             return refusal;
         }
 
-        Day = Step == Move && Round.ClosesOn is { } last ? $"{last:yyyy-MM-dd}" : "";
+        Day = (Step == Begin ? Round.OpensOn : Step == Move ? Round.ClosesOn : null) is { } set ? $"{set:yyyy-MM-dd}" : "";
         if (Step == Open && !IsLate)
         {
             Problems = await RoundOpening.ProblemsAsync(db, Round, OpeningFor.Members, Now, cancel);
@@ -104,6 +105,7 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
         Problems = Step switch
         {
             Open => (await RoundOpening.OpenAsync(db, Round.Id, OpeningFor.Members, by, Now, cancel)).Problems,
+            Begin => (await RoundSteps.MoveOpenAsync(db, Round.Id, typed, by, why, Now, cancel)).Problems,
             Move => (await RoundSteps.MoveCloseAsync(db, Round.Id, typed, by, why, Now, cancel)).Problems,
             Close => (await RoundSteps.CloseAsync(db, Round.Id, by, why, Now, cancel)).Problems,
             Discard => (await RoundSteps.DiscardAsync(db, Round.Id, by, why, Now, cancel)).Problems,
