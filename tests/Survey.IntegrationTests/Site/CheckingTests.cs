@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
@@ -264,6 +265,13 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         Assert.That(given.Words, Does.Contain("It may answer until 6 May 2026, 12:00 UTC"), given.Words);
         Assert.That(await db.AuditEntries.Include(a => a.Detail).Where(a => a.Action == "response.reopen").Select(a => a.Detail!.Content).SingleAsync(), Is.EqualTo("Flood"));
 
+        var contact = db.Contacts.Add(new Contact { OrganisationId = await db.Invitations.Where(i => i.Id == invitation).Select(i => i.OrganisationId).SingleAsync(), Name = "Awa", Email = "awa@member.example", EmailFolded = "awa@member.example", CreatedAt = SiteHost.Start.UtcDateTime }).Entity;
+        await db.SaveChangesAsync();
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        Assert.That((await SeenPage.GetAsync(editor, $"/office/members/{contact.OrganisationId}")).Html, Does.Contain($"/office/members/{contact.OrganisationId}/link?contact={contact.Id}"));
+        var newLink = await (await SeenPage.GetAsync(editor, $"/office/members/{contact.OrganisationId}/link?contact={contact.Id}")).SendAsync("issue");
+        using var awa = site.Visitor();
+        Assert.That((await SeenPage.GetAsync(awa, Regex.Match(newLink.Html, "/a/[A-Za-z0-9_-]{20,}").Value)).Words, Does.Contain("You may still answer, until 6 May"), "The mail with the first link may be lost.");
         Assert.That((await SeenPage.GetAsync(other, $"{otherRoot}/check")).Words, Does.Contain("The survey is closed"), "Only that one.");
         Assert.That((await SeenPage.GetAsync(member, root)).Words, Does.Contain("You may still answer, until 6 May"));
         var receipt = await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
@@ -273,6 +281,7 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
 
         Assert.That((await given.SendAsync("end")).Words, Does.Not.Contain("It may answer until"));
         Assert.That((await SeenPage.GetAsync(member, $"{root}/check")).Words, Does.Contain("The survey is closed"));
+        Assert.That((await SeenPage.GetAsync(editor, $"/office/members/{contact.OrganisationId}/link?contact={contact.Id}")).Status, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
     [Test]

@@ -41,6 +41,9 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
     /// <summary>The round that takes answers now, or null.</summary>
     public SurveyRound? Round { get; private set; }
 
+    /// <summary>Whether it can answer now, in the open round or in one that was reopened for it.</summary>
+    public bool TakesAnswers { get; private set; }
+
     /// <summary>Whether it is in that round.</summary>
     public bool IsInRound => Rounds.Any(r => r.RoundId == Round?.Id);
 
@@ -155,6 +158,7 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
         Seen = Facts.Seen;
         Terms = await OpenRound.TermsAsync(db, forms, installation, cancel);
         Round = await OpenRound.OfAsync(db, time.GetUtcNow().UtcDateTime, cancel);
+        TakesAnswers = await OpenRound.InvitationAsync(db, id, time.GetUtcNow().UtcDateTime, cancel) is not null;
         Contacts = await db.Contacts.AsNoTracking().Where(c => c.OrganisationId == id && c.RemovedAt == null).OrderBy(c => c.Id)
             .Select(c => new ContactLine(c.Id, c.Name, c.Email, c.Language, c.OptedOutAt, c.BouncedAt, c.IsAddedByMember)).ToListAsync(cancel);
         Merges = await MemberMerges.OfAsync(db, id, cancel);

@@ -12,7 +12,7 @@ using Survey.Web.Mail;
 namespace Survey.Web.Pages.Office.Members;
 
 /// <summary>
-/// A new personal link for a contact in the round that is open. It is shown once, on the page that answers the form, and stored hashed like every link; the contact's
+/// A new personal link for a contact in the round that is open, or that was reopened for the organisation. It is shown once, on the page that answers the form, and stored hashed like every link; the contact's
 /// earlier links of this round are revoked where the office asks for it.
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
@@ -62,15 +62,14 @@ public sealed class MemberLinkModel(SurveyDb db, TimeProvider time, MailPost pos
 
     private async Task<bool> FindAsync(int id, int contact, CancellationToken cancel)
     {
-        var round = await OpenRound.OfAsync(db, time.GetUtcNow().UtcDateTime, cancel);
         var person = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Id == contact && c.OrganisationId == id && c.RemovedAt == null, cancel);
-        var invitation = round is null ? null : await db.Invitations.AsNoTracking().Include(i => i.Organisation).FirstOrDefaultAsync(i => i.RoundId == round.Id && i.OrganisationId == id, cancel);
-        if (round is null || person is null || invitation is null)
+        var invitation = await OpenRound.InvitationAsync(db, id, time.GetUtcNow().UtcDateTime, cancel);
+        if (person is null || invitation is null)
         {
             return false;
         }
 
-        (Round, Person, Invitation) = (round, person, invitation);
+        (Round, Person, Invitation) = (invitation.Round!, person, invitation);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Invitations;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Web.Pages.Answer;
@@ -13,6 +14,14 @@ internal static class OpenRound
     {
         var open = await db.Rounds.AsNoTracking().Where(r => r.State == RoundState.Open).OrderByDescending(r => r.Id).ToListAsync(cancel);
         return open.Find(r => r.IsOpenAt(now));
+    }
+
+    /// <summary>The organisation's place in the round that takes its answers now: in the open one, else in the newest that the office has reopened for it. Null where there is none.</summary>
+    public static async Task<Invitation?> InvitationAsync(SurveyDb db, int organisation, DateTime now, CancellationToken cancel)
+    {
+        var invitations = await db.Invitations.AsNoTracking().Include(i => i.Round).Include(i => i.Organisation)
+            .Where(i => i.OrganisationId == organisation && (i.Round!.State == RoundState.Open || i.ReopenedUntil >= now)).OrderByDescending(i => i.RoundId).ToListAsync(cancel);
+        return invitations.Find(i => i.Round!.IsOpenAt(now)) ?? invitations.Find(i => i.IsReopenedAt(i.Round!, now));
     }
 
     /// <summary>What may be said of a member, without reading a round's frozen templates anew for each page.</summary>
