@@ -98,6 +98,7 @@ internal sealed class MergingTests(DatabaseKind kind) : FreshRoundFixture(kind)
             Assert.That(await db.Answers.Where(a => a.RoundId == round.Id && a.Text != null).Select(a => a.Text).ToListAsync(), Is.EqualTo(new[] { "Words of the second" }));
             var kept = await db.Submissions.AsNoTracking().Where(s => s.Version < 0).SingleAsync();
             Assert.That((kept.Version, kept.Content), Is.EqualTo((-1, kept.Content)).And.Matches<(int, string)>(k => k.Item2.Contains("Words of the first", StringComparison.Ordinal)), "kept, set aside");
+            Assert.That((await SeenPage.GetAsync(editor, $"/office/responses/{kept.ResponseId}")).Words, Does.Contain("Set aside when a duplicate was merged").And.Contain("Words of the first").And.Contain("Words of the second"), "The office can read both.");
             var tally = await TallyReader.ReadAsync(db, round, SiteHost.Start.UtcDateTime, default);
             Assert.That((tally.Regions.Single().Population, tally.Regions.Single().Responses), Is.EqualTo((2, 1)));
             Assert.That(await db.Invitations.CountAsync(i => i.RoundId == past.Id && (i.OrganisationId == one || i.OrganisationId == other)), Is.EqualTo(2), "the frozen round keeps both");

@@ -35,6 +35,9 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
     /// <summary>What was sent last; empty before the first sending.</summary>
     public AnswerSheet Sent { get; private set; } = AnswerSheet.Of([]);
 
+    /// <summary>What another entry of the organisation had answered when the two were merged, and when: kept, and not counted.</summary>
+    public IReadOnlyList<(DateTime At, AnswerSheet Sheet)> SetAside { get; private set; } = [];
+
     /// <summary>What the member has saved since and not sent.</summary>
     public IReadOnlyList<UnsentAnswer> Unsent { get; private set; } = [];
 
@@ -186,6 +189,9 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
             Unsent = [.. UnsentAnswer.Of(Form, Sent, draft)];
         }
 
+        // Merging keeps them under numbers below zero.
+        var aside = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version < 0).OrderBy(s => s.Version).Select(s => new { s.SubmittedAt, s.Content }).ToListAsync(cancel);
+        SetAside = [.. aside.Select(s => (s.SubmittedAt, AnswerSheet.FromJson(s.Content)))];
         Corrections = await CorrectionLine.OfAsync(db, Form, id, cancel);
         Looks = Answered.Version == 0 ? [] : await SecondLooks.OfResponseAsync(db, Round, Form, id, cancel);
         return true;
