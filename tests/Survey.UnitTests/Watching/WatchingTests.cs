@@ -20,6 +20,23 @@ internal sealed class WatchingTests
     }
 
     [Test]
+    public void What_came_after_the_moment_of_the_figures_is_in_neither_year()
+    {
+        var now = new WatchedRound(Opened, [Member("africa", Opened.AddDays(2)), Member("africa", Opened.AddDays(2).AddSeconds(1))]);
+        Assert.That(GroupRate.By(m => m.Region, now, null, TimeSpan.FromDays(2)).Single().Sent, Is.EqualTo(1));
+    }
+
+    // Of A: 3 hidden, and the next smallest with it; of B: two small ones hide each other; of C nothing is small; D is one small country alone.
+    [TestCase("A1:3 A2:9 A3:20 B1:2 B2:4 B3:7 C1:5 C2:6 D1:1", "A3 B3 C1 C2")]
+    [TestCase("A1:4 A2:1 A3:5", "A3", Description = "Five are hidden together.")]
+    [TestCase("A1:4 A2:5", "", Description = "The only other one goes too.")]
+    public void A_small_group_cannot_be_had_by_subtraction(string groups, string shown)
+    {
+        IReadOnlyList<GroupRate> rows = [.. groups.Split(' ').Select(g => new GroupRate(g[..2], int.Parse(g[3..], System.Globalization.CultureInfo.InvariantCulture), 0, 0, 0, null))];
+        Assert.That(string.Join(' ', GroupRate.WithoutSmall(rows, key => key[..1], 5).Select(r => r.Key)), Is.EqualTo(shown));
+    }
+
+    [Test]
     public void A_rate_has_no_last_year_where_there_was_no_round() =>
         Assert.That(GroupRate.By(_ => "", new(Opened, [Member("africa")]), null, TimeSpan.FromDays(2)).Single().PercentThen, Is.Null);
 

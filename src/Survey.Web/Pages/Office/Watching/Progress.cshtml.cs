@@ -16,12 +16,12 @@ namespace Survey.Web.Pages.Office.Watching;
 
 /// <summary>
 /// How answers come in, beside last year at the same day since the opening; which regions will be too few; where those stopped who did not send. Counts alone.
-/// Countries with fewer members than <see cref="FewestInCountry"/> have no row of their own for a reader, and in no file.
+/// Countries, languages and types with fewer members than <see cref="Fewest"/> have no row of their own for a reader, and in no file; nor has what they could be told from.
 /// </summary>
 public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts, TimeProvider time) : PageModel
 {
     /// <summary>A country with fewer members than this is shown to editors only: two counts of so few tell who answered.</summary>
-    public const int FewestInCountry = 5;
+    public const int Fewest = 5;
 
     private static readonly DisclosureRules Rules = new();
 
@@ -38,6 +38,9 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
     public bool HasEarlier { get; private set; }
 
     public GroupRate All { get; private set; } = null!;
+
+    /// <summary>How many sent after the close, by the office's leave. They are in no other figure here.</summary>
+    public int Late { get; private set; }
 
     public IReadOnlyList<Group> Groups { get; private set; } = [];
 
@@ -65,7 +68,7 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
             Write(csv, "round", "as-of", "by", "code", "name", "invited", "started", "sent", "invited-last-year", "sent-last-year-same-day");
             foreach (var group in Groups)
             {
-                foreach (var row in group.Rows.Where(r => group.Kind != "country" || r.Invited >= FewestInCountry))
+                foreach (var row in WithoutSmall(group).Rows)
                 {
                     Write(csv, Round.Slug, AsOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), group.Kind, row.Key, NameOf(group.Kind, row.Key), Text(row.Invited), Text(row.Started), Text(row.Sent), HasEarlier ? Text(row.InvitedThen) : "", row.SentThen is { } then ? Text(then) : "");
                 }
@@ -103,14 +106,15 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
         var before = await RoundWatch.BeforeAsync(db, round, Form.Definition, cancel);
         HasEarlier = before is not null;
         AsOf = IsOpen || (round.ClosedAt ?? round.ClosesAt) is not { } closed || closed > now ? now : closed;
-        var gone = AsOf - watched.OpenedAt;
+        // Who was writing at the close may send for some minutes more; what comes later than that was let in by the office and is counted apart.
+        var gone = AsOf - watched.OpenedAt + (IsOpen ? TimeSpan.Zero : SurveyRound.Grace);
         Day = Math.Max(0, ResponseCurve.DayOf(AsOf, watched.OpenedAt)) + 1;
         var isReader = !OfficeMay.Edit(User);
         Groups =
         [
-            Of("region", m => m.Region), Of("language", m => m.Language), Of("type", m => m.Type),
-            new("country", [.. Of("country", m => m.Country).Rows.Where(r => !isReader || r.Invited >= FewestInCountry)]),
+            .. new[] { Of("region", m => m.Region), Of("language", m => m.Language), Of("type", m => m.Type), Of("country", m => m.Country) }.Select(g => isReader ? WithoutSmall(g) : g),
         ];
+        Late = watched.SentAt.Count(at => at > watched.OpenedAt + gone);
         All = GroupRate.By(_ => "", watched, before, gone) is [var all] ? all : new("", 0, 0, 0, 0, null);
         Curve = CurvePicture.Of(watched, before, Day, Length(round, watched.OpenedAt));
         var thresholds = new[] { Rules.RegionMinimum, Rules.SharesFrom, Rules.PlainFrom };
@@ -124,6 +128,10 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
 
         Group Of(string kind, Func<MemberStanding, string> key) => new(kind, GroupRate.By(key, watched, before, gone));
     }
+
+    /// <summary>Regions are the report's own groups and are shown whole; a country is a part of its region, languages and types are parts of all.</summary>
+    private Group WithoutSmall(Group group) => group.Kind == "region" ? group
+        : group with { Rows = GroupRate.WithoutSmall(group.Rows, key => group.Kind == "country" ? Form.Places.RegionOf(key)?.Slug ?? "" : "", Fewest) };
 
     /// <summary>Days from the opening to the close; of a round without a close as many as have gone.</summary>
     private int Length(SurveyRound round, DateTime openedAt) => Math.Max(Day, round.ClosesAt is { } closes ? ResponseCurve.DayOf(closes, openedAt) + 1 : Day);
