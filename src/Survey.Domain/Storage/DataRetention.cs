@@ -25,9 +25,12 @@ public static class DataRetention
         var due = new List<RetentionDue>();
         foreach (var round in (await db.Rounds.AsNoTracking().ToListAsync(cancel)).Where(r => EndOf(r) is not null))
         {
+            // An organisation for which the round was opened again may still be writing.
+            var reopened = round.FrozenAt is null ? await db.Invitations.Where(i => i.RoundId == round.Id).MaxAsync(i => i.ReopenedUntil, cancel) : null;
+            var end = reopened > EndOf(round) ? reopened.Value : EndOf(round)!.Value;
             foreach (var kind in new[] { RetentionKind.Drafts, RetentionKind.Links, RetentionKind.Answers })
             {
-                var from = terms.EndOf(kind, EndOf(round)!.Value);
+                var from = terms.EndOf(kind, end);
                 if (from <= at && await CountAsync(db, kind, round.Id, cancel) is > 0 and var count)
                 {
                     due.Add(new(kind, round.Slug, from, count));
@@ -74,7 +77,9 @@ public static class DataRetention
     private static DateTime? EndOf(SurveyRound round) => round.State is RoundState.Closed or RoundState.Frozen ? round.ClosedAt ?? round.ClosesAt : null;
 
     private static IQueryable<Contact> FormerContacts(SurveyDb db, DateTime before) =>
-        db.Contacts.Where(c => c.RemovedAt <= before || db.Organisations.Any(o => o.Id == c.OrganisationId && o.RetiredAt <= before));
+        db.Contacts.Where(c => c.RemovedAt <= before || (db.Organisations.Any(o => o.Id == c.OrganisationId && o.RetiredAt <= before)
+            // Who left during a round answers it to its end.
+            && !db.Invitations.Any(i => i.OrganisationId == c.OrganisationId && i.Round!.State == RoundState.Open)));
 
     private static Task<int> CountAsync(SurveyDb db, RetentionKind kind, int round, CancellationToken cancel) => kind switch
     {

@@ -79,6 +79,19 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
     }
 
     [Test]
+    public async Task What_a_reopened_organisation_is_writing_is_kept_from_the_end_of_its_own_time()
+    {
+        await using (var db = site.Open())
+        {
+            await db.Invitations.Where(i => i.Name == "Never sent").ExecuteUpdateAsync(s => s.SetProperty(i => i.ReopenedUntil, new DateTime(2027, 3, 10, 12, 0, 0, DateTimeKind.Utc)));
+        }
+
+        Assert.That(await ApplyAsync(new DateTime(2027, 3, 1, 0, 0, 0, DateTimeKind.Utc)), Is.Empty);
+        Assert.That(await ExamplesAsync("Never sent"), Is.EqualTo(new[] { "Nobody's" }));
+        Assert.That((await ApplyAsync(new DateTime(2027, 9, 10, 12, 0, 0, DateTimeKind.Utc))).Select(d => d.Kind), Is.EqualTo(new[] { RetentionKind.Drafts }));
+    }
+
+    [Test]
     public async Task Links_and_the_record_of_mails_go_after_a_year_and_the_link_opens_nothing_then()
     {
         await ApplyAsync(new DateTime(2027, 8, 31, 8, 59, 59, DateTimeKind.Utc));
@@ -123,6 +136,18 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
         Assert.That(await ApplyAsync(left.AddMonths(1)), Is.EqualTo(new[] { new RetentionDue(RetentionKind.Contacts, null, left.AddMonths(1), 1) }));
         Assert.That((await ApplyAsync(left.AddMonths(1).AddDays(1))).Select(d => d.Count), Is.EqualTo(new[] { 1 }));
         Assert.That(await db.Contacts.AnyAsync() || await db.AuditDetails.AnyAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task Whose_organisation_left_while_the_round_is_open_stays_to_its_end()
+    {
+        await using var db = site.Open();
+        var left = new DateTime(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+        await db.Rounds.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RoundState.Open).SetProperty(r => r.ClosedAt, (DateTime?)null));
+        await db.Organisations.ExecuteUpdateAsync(s => s.SetProperty(o => o.RetiredAt, left));
+        Assert.That(await ApplyAsync(left.AddMonths(2)), Is.Empty);
+        await db.Rounds.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, left.AddMonths(2)));
+        Assert.That((await ApplyAsync(left.AddMonths(2))).Select(d => (d.Kind, d.Count)), Is.EqualTo(new[] { (RetentionKind.Contacts, 2) }));
     }
 
     [Test]
