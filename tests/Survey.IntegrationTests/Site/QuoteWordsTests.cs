@@ -27,6 +27,8 @@ internal sealed class QuoteWordsTests(DatabaseKind kind) : FreshRoundFixture(kin
         Assert.That(wrong.Words, Does.Contain("Only leave words out").And.Contain("we trained fifty women"), "What was typed is still there.");
         var cut = await wrong.SendAsync($"shorten-{quote.Id}", ("cut", "[...] we trained forty women."));
         Assert.That(cut.Words, Does.Contain("As the report prints it […] we trained forty women."), cut.Words);
+        await page.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
+        Assert.That(await db.Quotes.Select(q => q.Review).SingleAsync(), Is.EqualTo(QuoteReview.Pending), "A colleague's cut was not on that page.");
         await cut.SendAsync("/office/quotes", ("review", nameof(QuoteReview.Approved)));
         Assert.That(await PrintedAsync(), Is.EqualTo(new[] { "[…] we trained forty women." }));
         Assert.That((await db.Quotes.AsNoTracking().SingleAsync()).Text, Is.EqualTo("In Dakar we trained forty women."));

@@ -15,9 +15,22 @@ internal sealed class QuoteCutTests
     [TestCase("In Dakar […] we trained forty women.", false, Description = "Nor is the one at the end.")]
     [TestCase("[…] we trained fifty women. […]", false, Description = "Another word.")]
     [TestCase("[…] business. […] women. […]", false, Description = "Another order.")]
+    [TestCase("In Dakar we trained forty women. Today they run their own busi[…]", false, Description = "Cut through a word.")]
+    [TestCase("[…]kar we trained forty women. Today they run their own business.", false, Description = "Cut through a word at the beginning.")]
+    [TestCase("[…] train […]", false, Description = "Cut through a word in the middle.")]
     [TestCase("[…]", false, Description = "No words.")]
     [TestCase("", false)]
     public void A_cut_is_the_words_with_marked_gaps(string cut, bool isCut) => Assert.That(QuoteCut.IsCutOf(Words, cut), Is.EqualTo(isCut));
+
+    [TestCase("It is impossible to work here", "It is […]possible to work here", false)]
+    [TestCase("For non-members nothing moved", "[…]members nothing moved", false)]
+    [TestCase("We can't work and we can hope", "We can[…]", false)]
+    [TestCase("We can't work and we can hope", "We can't work […]", true)]
+    [TestCase("Selon l’association locale", "[…] association locale", true)]
+    [TestCase("Un train, des trains", "[…] trains", true)]
+    [TestCase("تدرّبت أربعون امرأة في داكار", "[…] أربعون امرأة […]", true)]
+    [TestCase("تدرّبت أربعون امرأة في داكار", "تدر […]", false)]
+    public void No_word_is_cut_through_into_another(string words, string cut, bool isCut) => Assert.That(QuoteCut.IsCutOf(words, cut), Is.EqualTo(isCut));
 
     [Test]
     public void A_word_that_comes_twice_cannot_be_used_twice() => Assert.That(QuoteCut.IsCutOf("We won.", "We won. […] We won."), Is.False);

@@ -16,8 +16,8 @@ using Survey.Web.Pages.Answer;
 namespace Survey.Web.Pages.Office.Quotes;
 
 /// <summary>
-/// Examples that members allowed to be quoted, waiting for the office's word; nothing else of a response is shown. A decision is about the words and the consent
-/// that were on the page: where the member has changed them since, it is refused and the new ones are shown.
+/// Examples that members allowed to be quoted, waiting for the office's word; nothing else of a response is shown. A decision is about the words, their cut and the consent
+/// that were on the page: where the member or a colleague has changed them since, it is refused and the new ones are shown.
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
 public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, TimeProvider time) : PageModel
@@ -107,7 +107,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         var now = time.GetUtcNow().UtcDateTime;
         var actor = OfficeActor.Of(User);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var isDecided = seen == SeenOf(quote.Text, quote.Consent)
+        var isDecided = seen == SeenOf(quote)
             && await AsSeen(quote).ExecuteUpdateAsync(
                 s => s.SetProperty(q => q.Review, review).SetProperty(q => q.ReviewReason, why).SetProperty(q => q.ReviewedBy, actor).SetProperty(q => q.ReviewedAt, now), cancel) == 1;
         if (!isDecided)
@@ -139,7 +139,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         }
 
         var words = whole is null ? QuoteCut.Cleaned(cut ?? "") : null;
-        var isSeen = seen == SeenOf(quote.Text, quote.Consent);
+        var isSeen = seen == SeenOf(quote);
         if (isSeen && words is not null && !QuoteCut.IsCutOf(quote.Text, words))
         {
             return await WrongAsync(quote, show, "cut", words, cancel);
@@ -172,7 +172,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (seen != SeenOf(quote.Text, quote.Consent) || await AsSeen(quote).ExecuteUpdateAsync(s => s.SetProperty(q => q.Language, language), cancel) != 1)
+        if (seen != SeenOf(quote) || await AsSeen(quote).ExecuteUpdateAsync(s => s.SetProperty(q => q.Language, language), cancel) != 1)
         {
             await transaction.RollbackAsync(cancel);
             return await ChangedAsync(id, show, cancel);
@@ -208,7 +208,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
 
         var text = DoorText.Clean(words ?? "").Trim();
         var original = quote.Shortened ?? quote.Text;
-        if (printed != SeenOf(original, quote.Consent))
+        if (printed != SeenOf(original, null, quote.Consent))
         {
             return await ChangedAsync(id, show, cancel);
         }
@@ -221,6 +221,13 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         var now = time.GetUtcNow().UtcDateTime;
         var actor = OfficeActor.Of(User);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Held until the end: a colleague's translation waits, and a member who takes the words back does too.
+        if (await AsSeen(quote).ExecuteUpdateAsync(s => s.SetProperty(q => q.Text, q => q.Text), cancel) != 1)
+        {
+            await transaction.RollbackAsync(cancel);
+            return await ChangedAsync(id, show, cancel);
+        }
+
         await db.QuoteTranslations.Where(t => t.QuoteId == id && t.Language == language).ExecuteDeleteAsync(cancel);
         if (text.Length > 0)
         {
@@ -233,7 +240,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         return Redirect($"/office/quotes?show={show}");
     }
 
-    private IQueryable<Quote> AsSeen(Quote quote) => db.Quotes.Where(q => q.Id == quote.Id && q.Text == quote.Text && q.Consent == quote.Consent);
+    private IQueryable<Quote> AsSeen(Quote quote) => db.Quotes.Where(q => q.Id == quote.Id && q.Text == quote.Text && q.Shortened == quote.Shortened && q.Consent == quote.Consent);
 
     private async Task<IActionResult> ChangedAsync(long id, QuoteReview show, CancellationToken cancel)
     {
@@ -256,11 +263,13 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
     public sealed record QuoteLine(long Id, int RoundId, string Round, bool IsSample, string Point, string Text, string? Shortened, string? Reason, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet)
     {
         /// <summary>What the page showed, in short; a decision names it.</summary>
-        public string Seen => SeenOf(Text, Consent);
+        public string Seen => SeenOf(Text, Shortened, Consent);
 
         /// <summary>The words that the report prints in the original, in short; a translation names them.</summary>
-        public string Printed => SeenOf(Shortened ?? Text, Consent);
+        public string Printed => SeenOf(Shortened ?? Text, null, Consent);
     }
 
-    private static string SeenOf(string text, QuoteConsent consent) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{consent}\n{text}")).AsSpan(0, 16));
+    private static string SeenOf(Quote quote) => SeenOf(quote.Text, quote.Shortened, quote.Consent);
+
+    private static string SeenOf(string text, string? cut, QuoteConsent consent) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{consent}\n{text}\n{cut}")).AsSpan(0, 16));
 }
