@@ -89,11 +89,11 @@ public static class ColleagueChanges
             return;
         }
 
+        await db.PersonalLinks.Where(l => l.ContactId == contactId && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, at), cancel);
+        await db.Outbox.Where(m => m.ContactId == contactId && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel);
         contact.RemovedAt = at;
         db.Record(at, "member", Removed, SubjectOf(held, contactId.ToString(CultureInfo.InvariantCulture)));
         await db.SaveChangesAsync(cancel);
-        await db.PersonalLinks.Where(l => l.ContactId == contactId && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, at), cancel);
-        await db.Outbox.Where(m => m.ContactId == contactId && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 

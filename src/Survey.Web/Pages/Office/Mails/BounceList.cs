@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
 using Survey.Domain.Imports;
 using Survey.Domain.Organisations;
 using Survey.Domain.Storage;
@@ -33,7 +34,7 @@ public sealed record BounceList(IReadOnlyList<BounceRow> Known, IReadOnlyList<st
             if (EmailAddress.Of(table.Cell(row, column)) is { } address)
             {
                 var reason = table.Column("reason") is null ? "" : table.Cell(row, "reason");
-                rows.TryAdd(address.ToLowerInvariant(), reason.Length > LongestReason ? reason[..LongestReason] : reason);
+                rows.TryAdd(address.ToLowerInvariant(), DoorText.Cut(reason, LongestReason));
             }
             else
             {

@@ -50,8 +50,7 @@ public sealed class BouncesModel(SurveyDb db, TimeProvider time) : PageModel
 
     public async Task<IActionResult> OnPostAsync(string? address, string? reason, CancellationToken cancel)
     {
-        (Address, Reason) = (address ?? "", DoorText.Clean(reason ?? "").Trim());
-        Reason = Reason.Length > LongestReason ? Reason[..LongestReason] : Reason;
+        (Address, Reason) = (address ?? "", DoorText.Cut(DoorText.Clean(reason ?? "").Trim(), LongestReason));
         var folded = EmailAddress.Of(Address)?.ToLowerInvariant();
         var contacts = folded is null ? [] : await db.Contacts.Where(c => c.EmailFolded == folded && c.RemovedAt == null).ToListAsync(cancel);
         Problem = folded is null ? "noAddress" : contacts.Count == 0 ? "nobodys" : null;

@@ -204,8 +204,7 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
 
     private async Task ShowAsync(string[] region, string[] language, string? organisations, CancellationToken cancel)
     {
-        Typed = DoorText.Clean(organisations ?? "");
-        Typed = Typed.Length > MostTyped ? Typed[..MostTyped] : Typed;
+        Typed = DoorText.Cut(DoorText.Clean(organisations ?? ""), MostTyped);
         var single = await OrganisationsAsync(cancel);
         Selection = new([.. Regions.Select(r => r.Slug).Where(region.Contains)], [.. Languages.Where(language.Contains)], single);
         Previews = [.. from template in Templates() from speaks in Languages from isDiscreet in new[] { false, true } select post.Written(Sample(template, speaks, isDiscreet, new Contact { Email = network.ContactEmail, EmailFolded = "" }, "preview"), time.GetUtcNow().UtcDateTime)];

@@ -104,14 +104,14 @@ public sealed class MemberModel(SurveyDb db, RoundForms forms, Installation inst
 
         var organisation = await db.Organisations.SingleAsync(o => o.Id == id, cancel);
         Facts.WriteTo(organisation);
-        db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "organisation.change", FormattableString.Invariant($"organisation:{id}"), $"{stored} → {Facts}");
         await db.SaveChangesAsync(cancel);
         if (Facts.IsDiscreet && !stored.IsDiscreet)
         {
             await DiscretionChoice.HideWaitingAsync(db, post, id, cancel);
-            await db.SaveChangesAsync(cancel);
         }
 
+        db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "organisation.change", FormattableString.Invariant($"organisation:{id}"), $"{stored} → {Facts}");
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return Redirect(Address("saved"));
     }

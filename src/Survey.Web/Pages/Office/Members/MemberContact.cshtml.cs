@@ -129,11 +129,11 @@ public sealed class MemberContactModel(SurveyDb db, UiTexts texts, TimeProvider 
         }
 
         var now = time.GetUtcNow().UtcDateTime;
+        await db.PersonalLinks.Where(l => l.ContactId == contact && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, now), cancel);
+        await db.Outbox.Where(m => m.ContactId == contact && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel);
         stored.RemovedAt = now;
         db.Record(now, OfficeActor.Of(User), "contact.remove", FormattableString.Invariant($"contact:{contact}"));
         await db.SaveChangesAsync(cancel);
-        await db.PersonalLinks.Where(l => l.ContactId == contact && l.RevokedAt == null).ExecuteUpdateAsync(s => s.SetProperty(l => l.RevokedAt, now), cancel);
-        await db.Outbox.Where(m => m.ContactId == contact && m.State == OutboxState.Waiting).ExecuteDeleteAsync(cancel);
         await transaction.CommitAsync(cancel);
         return Redirect(FormattableString.Invariant($"/office/members/{id}?done=removed"));
     }
@@ -147,9 +147,6 @@ public sealed class MemberContactModel(SurveyDb db, UiTexts texts, TimeProvider 
         contact.OptedOutAt = IsOptedOut ? contact.OptedOutAt ?? now : null;
         contact.BouncedAt = IsBounced ? contact.BouncedAt ?? now : null;
         await db.SaveChangesAsync(cancel);
-        db.Record(now, OfficeActor.Of(User), isNew ? "contact.add" : "contact.change", FormattableString.Invariant($"contact:{contact.Id}"),
-            FormattableString.Invariant($"{contact.Name} <{contact.Email}> {contact.Language}{(IsOptedOut ? " opted out" : "")}{(IsBounced ? " bounced" : "")}"));
-        await db.SaveChangesAsync(cancel);
         var waiting = db.Outbox.Where(m => m.ContactId == contact.Id && m.State == OutboxState.Waiting);
         if (IsOptedOut || IsBounced)
         {
@@ -159,6 +156,10 @@ public sealed class MemberContactModel(SurveyDb db, UiTexts texts, TimeProvider 
         {
             await waiting.ExecuteUpdateAsync(s => s.SetProperty(m => m.ToAddress, address), cancel);
         }
+
+        db.Record(now, OfficeActor.Of(User), isNew ? "contact.add" : "contact.change", FormattableString.Invariant($"contact:{contact.Id}"),
+            FormattableString.Invariant($"{contact.Name} <{contact.Email}> {contact.Language}{(IsOptedOut ? " opted out" : "")}{(IsBounced ? " bounced" : "")}"));
+        await db.SaveChangesAsync(cancel);
     }
 
     private async Task<bool> FindAsync(int id, int contact, CancellationToken cancel)

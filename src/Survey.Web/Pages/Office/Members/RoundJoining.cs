@@ -12,12 +12,17 @@ namespace Survey.Web.Pages.Office.Members;
 /// </summary>
 internal static class RoundJoining
 {
-    /// <summary>Adds them within one transaction and gives how many were added.</summary>
+    /// <summary>Adds them within one transaction and gives how many were added; none where the round was closed meanwhile.</summary>
     public static async Task<int> AddAsync(SurveyDb db, SurveyRound round, RegionScheme regions, IReadOnlyCollection<int> organisations, string actor, DateTime now, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // A second click waits here and then finds them invited.
         await db.Rounds.Where(r => r.Id == round.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.OpensOn, r => r.OpensOn), cancel);
+        if (!(await db.Rounds.AsNoTracking().SingleAsync(r => r.Id == round.Id, cancel)).IsOpenAt(now))
+        {
+            return 0;
+        }
+
         var found = await db.Organisations.AsNoTracking()
             .Where(o => organisations.Contains(o.Id) && o.RetiredAt == null && !db.Invitations.Any(i => i.RoundId == round.Id && i.OrganisationId == o.Id)).OrderBy(o => o.Id).ToListAsync(cancel);
         var added = 0;

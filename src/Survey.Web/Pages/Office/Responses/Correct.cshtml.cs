@@ -107,7 +107,7 @@ public sealed class CorrectModel(SurveyDb db, RoundForms forms, TimeProvider tim
     {
         var given = value.Where(v => v.Length > 0).Distinct().ToList();
         return Question.Kind is QuestionKind.Number
-            ? new([], double.TryParse(given.FirstOrDefault(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null)
+            ? new([], AnswerForm.Number(given.FirstOrDefault() ?? ""))
             : new(given);
     }
 

@@ -8,6 +8,7 @@ using Survey.Domain.Invitations;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
+using Survey.Web.Pages.Office.Rounds;
 
 namespace Survey.Web.Pages.Office.Responses;
 
@@ -51,9 +52,10 @@ public sealed class ReopenModel(SurveyDb db, TimeProvider time) : PageModel
         }
 
         (Until, Reason) = (until ?? "", DoorText.Clean(reason ?? "").Trim());
+        var day = RoundDay.Read(Until);
         var today = DateOnly.FromDateTime(Now);
         var problems = new List<string>();
-        if (!DateOnly.TryParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day < today || day > today.AddDays(MostDays))
+        if (!(day >= today && day <= today.AddDays(MostDays)))
         {
             problems.Add("until");
         }
@@ -70,7 +72,7 @@ public sealed class ReopenModel(SurveyDb db, TimeProvider time) : PageModel
             return Page();
         }
 
-        return await SetAsync(SurveyRound.EndOfDayAnywhere(day), "response.reopen", Reason, cancel);
+        return await SetAsync(SurveyRound.EndOfDayAnywhere(day!.Value), "response.reopen", Reason, cancel);
     }
 
     public async Task<IActionResult> OnPostEndAsync(int id, CancellationToken cancel) =>
