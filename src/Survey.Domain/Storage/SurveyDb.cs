@@ -9,6 +9,7 @@ using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
+using Survey.Domain.Translations;
 
 namespace Survey.Domain.Storage;
 
@@ -38,6 +39,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<Quote> Quotes => Set<Quote>();
     public DbSet<OfficeSession> OfficeSessions => Set<OfficeSession>();
     public DbSet<QuoteTranslation> QuoteTranslations => Set<QuoteTranslation>();
+    public DbSet<TranslationReview> TranslationReviews => Set<TranslationReview>();
     public DbSet<Correction> Corrections => Set<Correction>();
     public DbSet<AnswerCopy> AnswerCopies => Set<AnswerCopy>();
     public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
@@ -247,6 +249,15 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(t => t.Language).HasMaxLength(8);
             e.Property(t => t.TranslatedBy).HasMaxLength(100);
             e.HasOne<Quote>().WithMany().HasForeignKey(t => t.QuoteId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<TranslationReview>(e =>
+        {
+            e.HasKey(r => r.Language);
+            e.Property(r => r.Language).HasMaxLength(8);
+            e.Property(r => r.Name).HasMaxLength(TranslationReview.LongestName);
+            e.Property(r => r.Organisation).HasMaxLength(TranslationReview.LongestName);
+            e.Property(r => r.WordsHash).HasMaxLength(64);
+            e.Property(r => r.By).HasMaxLength(100);
         });
         builder.Entity<Correction>(e =>
         {

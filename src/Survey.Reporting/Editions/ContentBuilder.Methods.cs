@@ -149,11 +149,11 @@ public sealed partial class ContentBuilder
             .Where(p => p.Title.StatusIn(_words.Language) is TranslationStatus.Provisional).Select(p => _names.NumberedPoint(p.Slug)).ToList();
         return Sentences(
             provisional.Count == 0 ? _words.Text("methods.titlesOfficial") : _words.Text("methods.titlesProvisional", ("titles", _words.Chain(provisional))),
-            IsOriginal ? null : Review(_words.Language) + _words.Text("marks.stop"));
+            IsOriginal(_words.Language) ? null : Review(_words.Language) + _words.Text("marks.stop"));
     }
 
-    /// <summary>Whether the words of this language are the network's own and no translation: nobody has to review them.</summary>
-    private bool IsOriginal => _input.Questionnaire.Title.StatusIn(_words.Language) is TranslationStatus.Official && !_input.Network.TranslationReviewers.ContainsKey(_words.Language);
+    /// <summary>Whether the words of a language are the network's own and no translation: nobody has to review them.</summary>
+    private bool IsOriginal(string language) => UnreviewedTranslations.IsOriginal(language, _input.Questionnaire) && ReviewerOf(language) is null;
 
     private static string Sentences(params string?[] sentences) => string.Join(' ', sentences.Where(s => !string.IsNullOrWhiteSpace(s)));
 }

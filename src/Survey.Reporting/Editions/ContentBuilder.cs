@@ -85,7 +85,8 @@ public sealed partial class ContentBuilder
                 .. ListedOrganisations(),
                 .. QuestionnaireWording(),
                 .. ChangeLog(),
-            ]);
+            ],
+            UnreviewedTranslations.Has(_words.Language, _input.Questionnaire, network, [.. _input.Reviewers.Keys]));
     }
 
     private bool IsSample => _input.Facts.IsSample || _input.Network.IsSample;
@@ -105,7 +106,7 @@ public sealed partial class ContentBuilder
         Add("imprint.doi", network.Doi);
         Add("imprint.funders", Funders());
         Add("imprint.acknowledgement", _words.In(network.Acknowledgement));
-        Add("imprint.languages", _words.Chain([.. network.Languages.Select(Review)]));
+        Add("imprint.languages", _words.Chain([.. network.Languages.Where(language => !IsOriginal(language)).Select(Review)]));
 
         var paragraphs = new List<string>();
         if (IsSample)
@@ -136,10 +137,14 @@ public sealed partial class ContentBuilder
     private string Review(string language)
     {
         var name = _names.LanguageAlone(language);
-        return _input.Network.TranslationReviewers.GetValueOrDefault(language) is { Length: > 0 } reviewer
+        return ReviewerOf(language) is { } reviewer
             ? _words.Text("imprint.reviewed", ("language", name), ("reviewer", reviewer))
             : _words.Text("imprint.notReviewed", ("language", name));
     }
+
+    private string? ReviewerOf(string language) =>
+        _input.Reviewers.TryGetValue(language, out var recorded) ? _words.Parts(recorded.Name, recorded.Organisation, _words.Date(recorded.ReviewedOn))
+        : _input.Network.TranslationReviewers.GetValueOrDefault(language) is { Length: > 0 } named ? named : null;
 
     private string Funders() => _words.List([.. _input.Network.Funders.Select(f => _words.In(f.Name))]);
 

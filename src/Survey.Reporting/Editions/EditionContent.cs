@@ -10,6 +10,7 @@ namespace Survey.Reporting.Editions;
 /// <param name="SampleNotice">Printed on the cover and on every page when set.</param>
 /// <param name="PointCount">Rings of the cover: the points of the plan.</param>
 /// <param name="RegionCount">Dots of the cover: the regions.</param>
+/// <param name="IsUnreviewed">Whether the imprint calls this translation not reviewed; null in versions from before this was kept.</param>
 public sealed record EditionContent(
     string Language,
     TextDirection Direction,
@@ -24,7 +25,8 @@ public sealed record EditionContent(
     EditionPicture? Logo,
     int PointCount,
     int RegionCount,
-    IReadOnlyList<EditionBlock> Blocks);
+    IReadOnlyList<EditionBlock> Blocks,
+    bool? IsUnreviewed = null);
 
 /// <summary>Which way the language is read.</summary>
 public enum TextDirection

@@ -26,7 +26,14 @@ public sealed record EditionInput(
     IReadOnlyList<ListedOrganisation> Listed,
     IReadOnlyList<VersionNote> ChangeLog,
     EditionPicture? Logo,
-    IReadOnlyList<EditionPicture> FunderLogos);
+    IReadOnlyList<EditionPicture> FunderLogos)
+{
+    /// <summary>Who reviewed which language, as the office recorded it; these go before those that the network's file names.</summary>
+    public IReadOnlyDictionary<string, TranslationReviewer> Reviewers { get; init; } = new Dictionary<string, TranslationReviewer>();
+}
+
+/// <summary>A native reader of a language, with the day of the review; the words may have changed since.</summary>
+public sealed record TranslationReviewer(string Name, string? Organisation, DateOnly ReviewedOn);
 
 /// <summary>What happened in the round and is not a tally. Dates are those that are printed; nothing here identifies an organisation.</summary>
 /// <param name="Version">The number of this version; null for a draft.</param>

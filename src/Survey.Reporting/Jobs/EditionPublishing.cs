@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
 
 namespace Survey.Reporting.Jobs;
 
@@ -10,12 +12,12 @@ namespace Survey.Reporting.Jobs;
 /// The one way in which a version comes out. Only the next number is published, never that of a pilot, and only when it was counted after
 /// the last answer (sample rounds may be published while open). What the version prints of organisations must still be allowed: the same words, approved, from a response that
 /// counts, with no less consent; the listing still agreed to; the organisation not discreet. A closed round is frozen with its first publication, so that
-/// the numbers which then stand for ever are those of the round.
+/// the numbers which then stand for ever are those of the round. Languages that its imprint calls not reviewed come out only where that was said.
 /// </summary>
 public static class EditionPublishing
 {
     /// <summary>Publishes a draft, writes the audit entry, keeps the head of the log with the version and freezes the round, all or nothing. Problems' codes begin with <c>publish.</c>.</summary>
-    public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, CancellationToken cancel = default)
+    public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, Unreviewed unreviewed, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -26,6 +28,12 @@ public static class EditionPublishing
         if (problems.Count > 0)
         {
             return Parsed<EditionVersion>.Refused(problems);
+        }
+
+        var languages = await UnreviewedAsync(db, versionId, cancel);
+        if (languages.Count > 0 && unreviewed is Unreviewed.Refused)
+        {
+            return Parsed<EditionVersion>.Refused([new($"version {versionId}", "publish.unreviewed", $"Nobody has reviewed these translations: {string.Join(", ", languages)}.")]);
         }
 
         var version = await db.EditionVersions.Include(v => v.Edition).SingleAsync(v => v.Id == versionId, cancel);
@@ -44,6 +52,11 @@ public static class EditionPublishing
         }
 
         db.Record(now, by, "edition.publish", $"edition:{round.Slug}/v{version.Number}");
+        if (languages.Count > 0)
+        {
+            db.Record(now, by, "edition.publish-unreviewed", $"edition:{round.Slug}/v{version.Number}/{string.Join('+', languages)}");
+        }
+
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -106,6 +119,20 @@ public static class EditionPublishing
         return problems;
     }
 
+    /// <summary>The languages of a version that its imprint calls not reviewed, sorted. A version from before its content said so was written from the network's file alone.</summary>
+    public static async Task<IReadOnlyList<string>> UnreviewedAsync(SurveyDb db, int versionId, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var contents = (await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Name == Artefact.Content).Select(a => new { a.Language, a.Bytes }).ToListAsync(cancel))
+            .OrderBy(c => c.Language, StringComparer.Ordinal).Select(c => (c.Language, JsonSerializer.Deserialize<ReviewedContent>(c.Bytes, EditionJson.Options)!.IsUnreviewed)).ToList();
+        var round = contents.Exists(c => c.IsUnreviewed is null)
+            ? await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstAsync(r => db.EditionVersions.Any(v => v.Id == versionId && v.Edition!.RoundId == r.Id), cancel) : null;
+        var definition = round is null ? null : RoundDefinition.Of(round);
+        return [.. contents.Where(c => c.IsUnreviewed ?? UnreviewedTranslations.Has(c.Language, definition!.Questionnaire, definition.Network, [])).Select(c => c.Language)];
+    }
+
+    private sealed record ReviewedContent(bool? IsUnreviewed);
+
     private static bool IsOver(SurveyRound round, DateTime now) => round.State is RoundState.Open && round.ClosesAt + SurveyRound.Grace <= now;
 
     private static DateTime? LastMoment(SurveyRound round) => round.ClosedAt is null || round.ClosesAt < round.ClosedAt ? round.ClosesAt : round.ClosedAt;
@@ -113,3 +140,6 @@ public static class EditionPublishing
     private static Problem Outdated(string round, int planned) =>
         new($"round {round}", "publish.outdated", $"The files say version {planned}, but another version came out first. Build the report again.");
 }
+
+/// <summary>Whether a version may come out with translations that nobody has reviewed: somebody must have said so.</summary>
+public enum Unreviewed { Refused, Accepted }

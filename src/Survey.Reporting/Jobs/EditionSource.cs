@@ -84,7 +84,10 @@ public static class EditionSource
             cube, definition.Plan, definition.Questionnaire, definition.Network, GeographyOf(definition.Regions), facts,
             await QuotesAsync(db, round, cancel), await ListedAsync(db, round, definition, cancel), changeLog,
             PictureOf(definition, definition.Network.Logo),
-            [.. definition.Network.Funders.Select(f => PictureOf(definition, f.Logo)).OfType<EditionPicture>()]);
+            [.. definition.Network.Funders.Select(f => PictureOf(definition, f.Logo)).OfType<EditionPicture>()])
+        {
+            Reviewers = await db.TranslationReviews.AsNoTracking().ToDictionaryAsync(r => r.Language, r => new TranslationReviewer(r.Name, r.Organisation, Day(r.At)), StringComparer.Ordinal, cancel),
+        };
     }
 
     /// <summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
 
 namespace Survey.Web.Commands;
@@ -17,16 +18,29 @@ internal static class ReportCommand
         var languages = new Option<string?>("--languages") { Description = "Language codes separated by commas; default: all of the round." };
         var folder = new Option<string>("--out") { Required = true, Description = "The folder for the files." };
         var publish = new Option<bool>("--publish") { Description = "Publish the version at once." };
-        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish };
+        var unreviewed = new Option<bool>("--unreviewed") { Description = "With --publish: publish also translations that nobody has reviewed." };
+        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish, unreviewed };
         build.SetAction(async (parsed, cancel) =>
         {
             await using var db = await Terminal.OpenAsync(parsed, cancel);
             var round = await Terminal.RoundAsync(db, parsed.GetRequiredValue(slug), cancel);
-            var offered = RoundDefinition.Of(round).Network.Languages;
+            var definition = RoundDefinition.Of(round);
+            var offered = definition.Network.Languages;
             string[] wanted = parsed.GetValue(languages) is { } named ? [.. named.Split(',', StringSplitOptions.TrimEntries).Distinct()] : [.. offered];
             if (wanted.FirstOrDefault(l => !offered.Contains(l)) is { } unknown)
             {
                 throw CommandFailure.BadInput($"Round {round.Slug} has no report in '{unknown}'. Known: {string.Join(", ", offered)}.");
+            }
+
+            var asked = parsed.GetValue(unreviewed) ? Unreviewed.Accepted : Unreviewed.Refused;
+            if (parsed.GetValue(publish) && asked is Unreviewed.Refused)
+            {
+                // Asked before the work, not after it.
+                var reviewed = await db.TranslationReviews.AsNoTracking().Select(r => r.Language).ToListAsync(cancel);
+                if (wanted.Where(l => UnreviewedTranslations.Has(l, definition.Questionnaire, definition.Network, reviewed)).ToList() is { Count: > 0 } open)
+                {
+                    throw CommandFailure.Refused($"Nobody has reviewed these translations: {string.Join(", ", open)}. Record who did (in the office under Translations, or in network.yaml before the round is created), leave them out with --languages, or add --unreviewed to publish all the same.");
+                }
             }
 
             var installation = Terminal.InstallationOf(parsed);
@@ -53,7 +67,7 @@ internal static class ReportCommand
 
             if (parsed.GetValue(publish))
             {
-                var published = await EditionPublishing.PublishAsync(db, version.Id, "command", terminal.Now, cancel);
+                var published = await EditionPublishing.PublishAsync(db, version.Id, "command", terminal.Now, asked, cancel);
                 if (published.Value is null)
                 {
                     throw CommandFailure.Refused($"The report was made and not published. {string.Join(' ', published.Problems.Select(p => p.Message))}");

@@ -47,6 +47,9 @@ public sealed class MailTemplates
     /// <summary>The message with this name in a language.</summary>
     public MailText In(string name, string language) => _texts[(name, language)];
 
+    /// <summary>The same, or null where the language has none.</summary>
+    public MailText? Find(string name, string language) => _texts.GetValueOrDefault((name, language));
+
     /// <summary>Whether a stored message is a discreet variant.</summary>
     public static bool IsDiscreet(string template)
     {

@@ -18,6 +18,12 @@ public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
     /// <summary>What the office must do first, by the last part of its code (a key of the ui texts).</summary>
     public IReadOnlyList<string> Against { get; private set; } = [];
 
+    /// <summary>The version's languages that its imprint calls not reviewed: publishing them takes a word of its own.</summary>
+    public IReadOnlyList<string> NotReviewed { get; private set; } = [];
+
+    /// <summary>That word was not given.</summary>
+    public bool LacksWord { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)
     {
         if (await VersionSeen.FindAsync(db, id, cancel) is not { } version)
@@ -27,23 +33,32 @@ public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
 
         Version = version;
         Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
+        NotReviewed = await EditionPublishing.UnreviewedAsync(db, id, cancel);
         return version.CanBePublished ? Page() : Redirect($"/office/editions/{id}");
     }
 
-    public async Task<IActionResult> OnPostAsync(int id, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(int id, bool unreviewed, CancellationToken cancel)
     {
         if (await VersionSeen.FindAsync(db, id, cancel) is not { } version)
         {
             return KindPage.NotFound();
         }
 
-        var published = await EditionPublishing.PublishAsync(db, id, OfficeActor.Of(User), time.GetUtcNow().UtcDateTime, cancel);
+        var published = await EditionPublishing.PublishAsync(db, id, OfficeActor.Of(User), time.GetUtcNow().UtcDateTime, unreviewed ? Unreviewed.Accepted : Unreviewed.Refused, cancel);
         if (published.IsWhole)
         {
             return Redirect($"/office/editions/{id}");
         }
 
         (Version, Against) = (version, Words(published.Problems));
+        NotReviewed = await EditionPublishing.UnreviewedAsync(db, id, cancel);
+        if (published.Problems is [{ Code: "publish.unreviewed" }])
+        {
+            LacksWord = true;
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
         if (Against.Count < published.Problems.Count)
         {
             return new KindPage(StatusCodes.Status409Conflict, "409");

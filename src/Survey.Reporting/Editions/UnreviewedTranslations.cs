@@ -1,0 +1,27 @@
+using Survey.Domain;
+using Survey.Domain.Networks;
+using Survey.Domain.Questionnaires;
+
+namespace Survey.Reporting.Editions;
+
+/// <summary>
+/// Which languages are translations that no native reader has read. Where the questionnaire is the network's own wording (official), the language is no translation
+/// and nobody has to review it.
+/// </summary>
+public static class UnreviewedTranslations
+{
+    /// <summary>Whether the words of a language are the network's own.</summary>
+    public static bool IsOriginal(string language, Questionnaire questionnaire)
+    {
+        ArgumentNullException.ThrowIfNull(questionnaire);
+        return questionnaire.Title.StatusIn(language) is TranslationStatus.Official;
+    }
+
+    /// <summary>Whether a language is a translation for which neither a record of the office (<paramref name="reviewed"/>) nor the network's file names a reader.</summary>
+    public static bool Has(string language, Questionnaire questionnaire, Network network, IReadOnlyCollection<string> reviewed)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(reviewed);
+        return !reviewed.Contains(language) && !IsOriginal(language, questionnaire) && network.TranslationReviewers.GetValueOrDefault(language) is not { Length: > 0 };
+    }
+}
