@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Survey.Testing;
 
 namespace Survey.IntegrationTests.Commands;
@@ -115,6 +116,17 @@ internal sealed class NumbersCommandTests(DatabaseKind kind)
         Assert.That(await RefusedAsync("report", "build", "2026", "--languages", ",", "--out", folder.File("never")), Does.Contain("en, fr, es, ar"));
         Assert.That(await RefusedAsync("report", "build", "2026"), Does.Contain("--out"));
         Assert.That(Directory.Exists(folder.File("never")), Is.False);
+    }
+
+    [Test]
+    public async Task A_report_with_translations_that_nobody_reviewed_is_not_published_unasked()
+    {
+        var run = await RunAsync("report", "build", "latest", "--publish", "--out", folder.File("unasked"));
+        Assert.That((run.ExitCode, run.Output), Is.EqualTo((1, "")), run.Error);
+        Assert.That(run.Error, Does.Contain("Nobody has reviewed these translations: fr, es, ar.").And.Contain("--unreviewed"));
+        Assert.That(Directory.Exists(folder.File("unasked")), Is.False, "Asked before the work, not after it.");
+        await using var db = database.Open();
+        Assert.That(await db.Runs.AnyAsync(r => r.Languages == "en fr es ar"), Is.False);
     }
 
     private Task<CommandRun> RunAsync(params string[] arguments) => CommandRun.OfAsync(clock, ["--database", database.Connection, .. arguments]);

@@ -42,12 +42,12 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
     public async Task Publishing_freezes_a_closed_round_and_is_written_down()
     {
         var version = await DraftAsync(await RoundAsync());
-        var published = await EditionPublishing.PublishAsync(db, version.Id, "office:1", Now);
+        var published = await EditionPublishing.PublishAsync(db, version.Id, "office:1", Now, Unreviewed.Accepted);
         Assert.That(published.Problems, Is.Empty);
         await using var seen = database.Open();
         var round = await seen.Rounds.SingleAsync();
         Assert.That((published.Value!.Number, round.State, round.FrozenAt), Is.EqualTo(((int?)1, RoundState.Frozen, (DateTime?)Now)));
-        Assert.That(await seen.AuditEntries.Select(a => a.Actor + " " + a.Action + " " + a.Subject).SingleAsync(), Is.EqualTo("office:1 edition.publish edition:2026/v1"));
+        Assert.That(await seen.AuditEntries.OrderBy(a => a.Id).Select(a => a.Actor + " " + a.Action + " " + a.Subject).ToListAsync(), Is.EqualTo(new[] { "office:1 edition.publish edition:2026/v1", "office:1 edition.publish-unreviewed edition:2026/v1/ar+es+fr" }));
         Assert.That(await CodesAsync(version), Is.EqualTo(new[] { "publish.done" }));
     }
 
@@ -55,13 +55,23 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
     public async Task A_published_version_proves_the_audit_log_up_to_then()
     {
         var version = await DraftAsync(await RoundAsync());
-        await EditionPublishing.PublishAsync(db, version.Id, "office:1", Now);
+        await EditionPublishing.PublishAsync(db, version.Id, "office:1", Now, Unreviewed.Accepted);
         await using var seen = database.Open();
-        Assert.That(await seen.EditionVersions.Select(v => v.AuditHead).SingleAsync(), Does.Match("^1:[0-9a-f]{64}$"));
+        Assert.That(await seen.EditionVersions.Select(v => v.AuditHead).SingleAsync(), Does.Match("^2:[0-9a-f]{64}$"));
         Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings, Is.Empty);
         await seen.AuditEntries.ExecuteDeleteAsync();
         await seen.AuditHeads.ExecuteUpdateAsync(s => s.SetProperty(h => h.Number, 0).SetProperty(h => h.Link, ""));
-        Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings, Is.EqualTo(new[] { new AuditFinding(AuditFault.NotAsNoted, 1, null) }), "Cut off together with its head.");
+        Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings, Is.EqualTo(new[] { new AuditFinding(AuditFault.NotAsNoted, 2, null) }), "Cut off together with its head.");
+    }
+
+    [Test]
+    public async Task Translations_that_nobody_reviewed_come_out_only_where_it_was_said()
+    {
+        var version = await DraftAsync(await RoundAsync());
+        var refused = await EditionPublishing.PublishAsync(db, version.Id, "office:1", Now, Unreviewed.Refused);
+        Assert.That(refused.Problems.Select(p => (p.Code, p.Message)), Is.EqualTo(new[] { ("publish.unreviewed", "Nobody has reviewed these translations: ar, es, fr.") }));
+        await using var seen = database.Open();
+        Assert.That((await seen.EditionVersions.Select(v => v.Number).SingleAsync(), await seen.Rounds.Select(r => r.State).SingleAsync(), await seen.AuditEntries.AnyAsync()), Is.EqualTo(((int?)null, RoundState.Closed, false)));
     }
 
     [Test]
@@ -171,7 +181,7 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
     }
 
     private async Task<IReadOnlyList<string>> CodesAsync(EditionVersion version, DateTime? now = null) =>
-        [.. (await EditionPublishing.PublishAsync(db, version.Id, "command", now ?? Now)).Problems.Select(p => p.Code)];
+        [.. (await EditionPublishing.PublishAsync(db, version.Id, "command", now ?? Now, Unreviewed.Accepted)).Problems.Select(p => p.Code)];
 
     private async Task<SurveyRound> RoundAsync(string slug = "2026", bool closes = true, bool isSample = false, DateOnly? opensOn = null)
     {

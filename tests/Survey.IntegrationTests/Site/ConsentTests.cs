@@ -97,7 +97,7 @@ internal sealed class ConsentTests(DatabaseKind kind)
         await services.GetRequiredService<ReportBuild>().RunAsync(attempt!, null, CancellationToken.None);
         var run = await db.Runs.AsNoTracking().SingleAsync(r => r.Id == attempt!.RunId);
         Assert.That(run.State, Is.EqualTo(RunState.Succeeded), run.Error);
-        var published = await EditionPublishing.PublishAsync(db, run.EditionVersionId!.Value, "office:test", site.Clock.GetUtcNow().UtcDateTime);
+        var published = await EditionPublishing.PublishAsync(db, run.EditionVersionId!.Value, "office:test", site.Clock.GetUtcNow().UtcDateTime, Unreviewed.Refused);
         Assert.That(published.Problems, Is.Empty);
         return published.Value!;
     }

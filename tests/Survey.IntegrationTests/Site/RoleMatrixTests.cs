@@ -69,6 +69,8 @@ internal sealed class RoleMatrixTests
         ("/office/rounds/{slug}/second-look", Editor, ""),
         ("/office/rounds/{slug}/questionnaire", Editor, $"GET-File:{Editor} GET-Sheet:{Editor} :{Editor} Confirm:{Editor}"),
         ("/office/runs/{id:long}", Reader, $":{Editor}"),
+        ("/office/translations", Reader, $":{Editor} Withdraw:{Editor}"),
+        ("/office/translations/{language}", Reader, $"GET-File:{Reader}"),
         ("/office/set-up/{token}", Anybody, "Password: Code:"),
         ("/office/sign-in", Anybody, ":"),
         ("/office/sign-in/code", Anybody, ":"),
@@ -147,6 +149,6 @@ internal sealed class RoleMatrixTests
         await db.SaveChangesAsync();
         // All of them are the first of their kind.
         Assert.That((draft.Id, invitation.Id, invitation.OrganisationId), Is.EqualTo((1, 1, 1)));
-        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "en", ["{token}"] = "made-up" };
+        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "fr", ["{token}"] = "made-up" };
     }
 }

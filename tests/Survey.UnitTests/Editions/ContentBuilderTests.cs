@@ -326,6 +326,20 @@ public sealed partial class ContentBuilderTests
         Assert.That(content.Blocks.Select(b => b.GetType()).Take(3), Is.EqualTo(new[] { typeof(ImprintBlock), typeof(ContentsBlock), typeof(ChapterBlock) }));
     }
 
+    [Test]
+    public void The_imprint_says_who_reviewed_a_translation_and_asks_for_nobody_where_the_words_are_the_networks_own()
+    {
+        var input = EditionFixture.Whole();
+        string Imprint(EditionInput of) => EditionFixture.Content(of, "en").Blocks.OfType<ImprintBlock>().Single().Items.Single(i => i.Term == "Translations").Text;
+        Assert.That(Imprint(input), Is.EqualTo("French: translation not reviewed; Spanish: translation not reviewed; Arabic: translation not reviewed"));
+        var named = input with { Network = input.Network with { TranslationReviewers = new Dictionary<string, string> { ["fr"] = "Jean Petit", ["es"] = "Ana Ruiz" } } };
+        Assert.That(Imprint(named), Is.EqualTo("French: reviewed by Jean Petit; Spanish: reviewed by Ana Ruiz; Arabic: translation not reviewed"));
+        var recorded = named with { Reviewers = new Dictionary<string, TranslationReviewer> { ["fr"] = new("Amina Diop", "Horizons solidaires", new DateOnly(2026, 5, 4)), ["ar"] = new("مريم حداد", null, new DateOnly(2026, 5, 5)) } };
+        Assert.That(Imprint(recorded), Is.EqualTo("French: reviewed by Amina Diop, Horizons solidaires, 4 May 2026; Spanish: reviewed by Ana Ruiz; Arabic: reviewed by مريم حداد, 5 May 2026"));
+        Assert.That(EditionFixture.Languages.Select(l => EditionFixture.Content(input, l).IsUnreviewed), Is.EqualTo(new bool?[] { false, true, true, true }));
+        Assert.That(EditionFixture.Languages.Select(l => EditionFixture.Content(recorded, l).IsUnreviewed), Is.All.False);
+    }
+
     private static Questionnaire Without(params QuestionRole[] roles) => EditionFixture.Questionnaire with
     {
         Sections = [.. EditionFixture.Questionnaire.Sections.Select(s => s with { Questions = [.. s.Questions.Where(q => !roles.Contains(q.Role))] })],
