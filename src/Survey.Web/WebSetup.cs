@@ -36,7 +36,7 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options).AddRoundClock();
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<MemberExport>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<PendingAuthenticator>().AddSingleton<MemberExport>();
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.TryAddSingleton(p => Typesetting(p.GetRequiredService<Installation>()));
         services.TryAddSingleton<Typesetter>();

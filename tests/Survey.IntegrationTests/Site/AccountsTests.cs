@@ -14,6 +14,7 @@ internal sealed class AccountsTests(DatabaseKind kind)
     private SiteHost site = null!;
     private HttpClient administrator = null!;
     private string own = "";
+    private int people;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -31,10 +32,17 @@ internal sealed class AccountsTests(DatabaseKind kind)
 
     private async Task<(HttpClient Client, string Id, string Key)> PersonAsync(string email, string role)
     {
+        var (client, id, key, _) = await WithCodesAsync(email, role);
+        return (client, id, key);
+    }
+
+    private async Task<(HttpClient Client, string Id, string Key, IReadOnlyList<string> Codes)> WithCodesAsync(string email, string role)
+    {
         await using var db = site.Open();
-        var client = site.Visitor();
-        var (key, _) = await OfficePeople.SetUpAsync(client, await OfficePeople.AddAsync(db, email, role));
-        return (client, await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(), key);
+        // Each from an address of their own, because wrong attempts count for the address too.
+        var client = site.Visitor(from: $"127.0.1.{++people}");
+        var (key, codes) = await OfficePeople.SetUpAsync(client, await OfficePeople.AddAsync(db, email, role));
+        return (client, await db.Users.Where(u => u.Email == email).Select(u => u.Id).SingleAsync(), key, codes);
     }
 
     private static async Task<bool> IsInAsync(HttpClient client) => (await SeenPage.GetAsync(client, "/office")).Path == "/office";
@@ -91,9 +99,7 @@ internal sealed class AccountsTests(DatabaseKind kind)
     {
         var (first, id, key) = await PersonAsync("bea@office.example", OfficeRoles.Editor);
         var second = site.Visitor();
-        var signIn = await SeenPage.GetAsync(second, "/office/sign-in");
-        var code = await signIn.SendAsync("/office/sign-in?lang=en", ("Email", "bea@office.example"), ("Password", OfficePeople.Password));
-        await code.SendAsync("/office/sign-in/code?lang=en", ("Code", OfficePeople.Code(key)));
+        await OfficePeople.GiveCodeAsync(await OfficePeople.SignInAsync(second, "bea@office.example"), OfficePeople.Code(key));
         Assert.That(await IsInAsync(second), Is.True);
 
         var page = await SeenPage.GetAsync(first, "/office/account");
@@ -148,5 +154,78 @@ internal sealed class AccountsTests(DatabaseKind kind)
         Assert.That(await IsInAsync(person), Is.True);
         await using var db = site.Open();
         Assert.That(await db.AuditEntries.Where(a => a.Subject == $"account:{id}" && a.Actor == $"office:{id}").OrderBy(a => a.Id).Select(a => a.Action).ToListAsync(), Does.Contain("office.recovery-codes").And.Contain("office.password"));
+    }
+
+    [Test]
+    public async Task Another_authenticator_counts_once_one_of_its_codes_was_typed_and_ends_the_other_sessions()
+    {
+        var (person, id, old, codes) = await WithCodesAsync("fay@office.example", OfficeRoles.Reader);
+        var other = site.Visitor();
+        await OfficePeople.GiveCodeAsync(await OfficePeople.SignInAsync(other, "fay@office.example"), OfficePeople.Code(old));
+        var page = await SeenPage.GetAsync(person, "/office/account");
+        var offered = await page.SendAsync("new-authenticator", ("current", OfficePeople.Password), ("code", OfficePeople.Code(old)));
+        var key = OfficePeople.KeyOn(offered);
+        Assert.That((offered.Status, key.Length, key == old, offered.Html.Contains("class=\"qr\"", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, 32, false, true)));
+
+        // Until then the old one counts, a code of it confirms nothing, and a new page offers another key.
+        var wrong = await offered.SendAsync("confirm-authenticator", ("code", OfficePeople.Code(old)));
+        Assert.That((wrong.Status, OfficePeople.KeyOn(wrong)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, key)));
+        Assert.That((await OfficePeople.GiveCodeAsync(await OfficePeople.SignInAsync(site.Visitor(), "fay@office.example"), OfficePeople.Code(old))).Path, Is.EqualTo("/office"));
+        Assert.That((await SeenPage.GetAsync(person, "/office/account")).Html, Does.Not.Contain(key[..4]));
+
+        var done = await wrong.SendAsync("confirm-authenticator", ("code", OfficePeople.Code(key)));
+        Assert.That((done.Path, done.Words.Contains("your recovery codes stay valid", StringComparison.Ordinal)), Is.EqualTo(("/office/account?done=authenticator", true)));
+        Assert.That((await IsInAsync(person), await IsInAsync(other)), Is.EqualTo((true, false)));
+        var again = await OfficePeople.SignInAsync(other, "fay@office.example");
+        Assert.That((await OfficePeople.GiveCodeAsync(again, OfficePeople.Code(old))).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity), "The old one.");
+        Assert.That((await OfficePeople.GiveCodeAsync(again, OfficePeople.Code(key))).Path, Is.EqualTo("/office"));
+        Assert.That((await OfficePeople.GiveCodeAsync(await OfficePeople.SignInAsync(site.Visitor(), "fay@office.example"), codes[0])).Path, Is.EqualTo("/office"), "Recovery codes are kept.");
+
+        // What was offered once is worth nothing after it.
+        Assert.That((await wrong.SendAsync("confirm-authenticator", ("code", OfficePeople.Code(key)))).Words, Does.Contain("Nothing was replaced"));
+        await using var db = site.Open();
+        Assert.That(await db.AuditEntries.CountAsync(a => a.Subject == $"account:{id}" && a.Actor == $"office:{id}" && a.Action == "office.authenticator"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Another_authenticator_takes_the_password_and_a_code_or_a_recovery_code_that_is_used_up()
+    {
+        var (person, _, key, codes) = await WithCodesAsync("gil@office.example", OfficeRoles.Reader);
+        var (neighbour, _, _) = await PersonAsync("hal@office.example", OfficeRoles.Reader);
+        var page = await SeenPage.GetAsync(person, "/office/account");
+        var refused = await page.SendAsync("new-authenticator", ("current", "not it"), ("code", codes[0]));
+        Assert.That((refused.Status, refused.Words.Contains("This is not your password.", StringComparison.Ordinal), OfficePeople.KeyOn(refused)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true, "")));
+        refused = await page.SendAsync("new-authenticator", ("current", OfficePeople.Password), ("code", "000000"));
+        Assert.That((refused.Status, OfficePeople.KeyOn(refused)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "")));
+        var offered = await page.SendAsync("new-authenticator", ("current", OfficePeople.Password), ("code", codes[0]));
+        Assert.That((offered.Status, offered.Words.Contains("9 codes are left", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)), "The wrong password before used none up.");
+        refused = await page.SendAsync("new-authenticator", ("current", OfficePeople.Password), ("code", codes[0]));
+        Assert.That((refused.Status, OfficePeople.KeyOn(refused)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "")));
+
+        // The field is one's own and ends.
+        var field = offered.Fields("confirm-authenticator").Single(f => f.Key == "field").Value;
+        var theirs = await SeenPage.GetAsync(neighbour, "/office/account");
+        using (var content = new FormUrlEncodedContent([theirs.Fields("new-codes").Single(f => f.Key == "form"), new("field", field), new("code", OfficePeople.Code(OfficePeople.KeyOn(offered)))]))
+        {
+            Assert.That((await neighbour.PostAsync("/office/account?handler=Confirm", content)).StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        }
+
+        site.Clock.Move(TimeSpan.FromMinutes(16));
+        var over = await offered.SendAsync("confirm-authenticator", ("code", OfficePeople.Code(OfficePeople.KeyOn(offered))));
+        Assert.That((over.Status, over.Words.Contains("Nothing was replaced", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        Assert.That((await OfficePeople.GiveCodeAsync(await OfficePeople.SignInAsync(site.Visitor(), "gil@office.example"), OfficePeople.Code(key))).Path, Is.EqualTo("/office"));
+    }
+
+    [Test]
+    public async Task Wrong_codes_of_a_new_authenticator_lock_the_account_too()
+    {
+        var (person, _, key) = await PersonAsync("ida@office.example", OfficeRoles.Reader);
+        var offered = await (await SeenPage.GetAsync(person, "/office/account")).SendAsync("new-authenticator", ("current", OfficePeople.Password), ("code", OfficePeople.Code(key)));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.That((await offered.SendAsync("confirm-authenticator", ("code", "000000"))).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        }
+
+        Assert.That((await offered.SendAsync("confirm-authenticator", ("code", OfficePeople.Code(OfficePeople.KeyOn(offered))))).Status, Is.EqualTo(HttpStatusCode.TooManyRequests));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RoleMatrixTests
     private static readonly (string Route, string Get, string Others)[] Table =
     [
         ("/office", Reader, ""),
-        ("/office/account", Reader, $"Password:{Reader} Codes:{Reader} End:{Reader} Others:{Reader}"),
+        ("/office/account", Reader, $"Password:{Reader} Authenticator:{Reader} Confirm:{Reader} Codes:{Reader} End:{Reader} Others:{Reader}"),
         ("/office/accounts", Administrator, $":{Administrator}"),
         ("/office/accounts/{id}", Administrator, $"Role:{Administrator} Disable:{Administrator} Enable:{Administrator} Reset:{Administrator} End:{Administrator}"),
         ("/office/audit", Publisher, $"GET-File:{Publisher}"),

@@ -44,11 +44,29 @@ public static partial class OfficePeople
     {
         var page = await SeenPage.GetAsync(person, $"/office/set-up/{token}");
         page = await page.SendAsync("handler=Password&lang=en", ("Password", Password));
-        var key = KeyText().Match(page.Html).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+        var key = KeyOn(page);
         page = await page.SendAsync("handler=Code&lang=en", ("Code", Code(key)));
         return page.Status == HttpStatusCode.OK
             ? (key, [.. RecoveryCode().Matches(page.Html).Select(m => m.Groups[1].Value)])
             : throw new InvalidOperationException(page.Words);
+    }
+
+    /// <summary>The authenticator's key that a page shows.</summary>
+    public static string KeyOn(SeenPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return KeyText().Match(page.Html).Groups[1].Value.Replace(" ", "", StringComparison.Ordinal);
+    }
+
+    /// <summary>The first step of signing in; gives the page that comes of it.</summary>
+    public static async Task<SeenPage> SignInAsync(HttpClient person, string email, string password = Password) =>
+        await (await SeenPage.GetAsync(person, "/office/sign-in")).SendAsync("/office/sign-in?lang=en", ("Email", email), ("Password", password));
+
+    /// <summary>The second step, on the page that the first one gave.</summary>
+    public static Task<SeenPage> GiveCodeAsync(SeenPage page, string code)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return page.SendAsync("/office/sign-in/code?lang=en", ("Code", code));
     }
 
     /// <summary>The authenticator's code now (RFC 6238, SHA-1, 30 seconds, 6 digits): Identity checks it against the machine's own clock.</summary>

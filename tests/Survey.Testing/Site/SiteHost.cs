@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -85,10 +86,18 @@ public sealed class SiteHost : IAsyncDisposable
     private static T Whole<T>(Parsed<T> parsed)
         where T : class => parsed.Value ?? throw new InvalidOperationException(string.Join('\n', parsed.Problems));
 
-    /// <summary>A browser without script: keeps cookies, and follows redirects unless told otherwise.</summary>
-    public HttpClient Visitor(bool followsRedirects = true, string language = "en", CookieContainer? cookies = null)
+    /// <summary>A browser without script: keeps cookies, and follows redirects unless told otherwise. It comes from this machine, or from another address of its loopback network (127.0.0.0/8).</summary>
+    public HttpClient Visitor(bool followsRedirects = true, string language = "en", CookieContainer? cookies = null, string from = "127.0.0.1")
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = followsRedirects, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = Address };
+        var handler = new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer(), AllowAutoRedirect = followsRedirects, AutomaticDecompression = DecompressionMethods.All };
+        handler.ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, context.DnsEndPoint.Port), cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        };
+        var client = new HttpClient(handler) { BaseAddress = Address };
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         return client;
     }

@@ -32,11 +32,9 @@ public sealed class CodeModel(OfficeSignIn signIn, SurveyDb db, AttemptLimit lim
             return KindPage.TooMany();
         }
 
-        var code = SignInCode.Clean(Code);
-        var result = code.Length == 6
-            ? await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: false)
-            // Recovery codes are kept with their hyphen.
-            : await signIn.TwoFactorRecoveryCodeSignInAsync((Code ?? "").Trim().ToUpperInvariant());
+        var result = SignInCode.IsOfAuthenticator(Code)
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(SignInCode.Clean(Code), isPersistent: false, rememberClient: false)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(SignInCode.Recovery(Code));
         if (!result.Succeeded)
         {
             limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);

@@ -27,11 +27,8 @@ public sealed class SetUpModel(SurveyDb db, UserManager<OfficeAccount> accounts,
     /// <summary>What is wrong with what was typed, in words.</summary>
     public string? Wrong { get; private set; }
 
-    /// <summary>The authenticator's key for typing, in groups of four; null while the password is to be chosen.</summary>
-    public string? Key { get; private set; }
-
-    /// <summary>The key's picture as the source of an image.</summary>
-    public string? Picture { get; private set; }
+    /// <summary>The authenticator's key; null while the password is to be chosen.</summary>
+    public AuthenticatorKey? Key { get; private set; }
 
     /// <summary>Shown once, at the end.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
@@ -102,10 +99,7 @@ public sealed class SetUpModel(SurveyDb db, UserManager<OfficeAccount> accounts,
         Email = account.Email!;
         if (account.PasswordHash is not null && await accounts.GetAuthenticatorKeyAsync(account) is { Length: > 0 } key)
         {
-            Key = string.Join(' ', key.Chunk(4).Select(c => new string(c)));
-            var issuer = Uri.EscapeDataString(network.ShortName.In("en"));
-            Picture = "data:image/svg+xml;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(
-                QrCode.Of($"otpauth://totp/{issuer}:{Uri.EscapeDataString(Email)}?secret={key}&issuer={issuer}&digits=6").ToSvg()));
+            Key = AuthenticatorKey.Of(key, Email, network);
         }
     }
 }

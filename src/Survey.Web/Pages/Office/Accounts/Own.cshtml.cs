@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Survey.Domain.Networks;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -12,10 +13,20 @@ using Survey.Web.Pages.Office.Access;
 namespace Survey.Web.Pages.Office.Accounts;
 
 /// <summary>
-/// One's own account: another password, new recovery codes, and where one is signed in. Both changes ask for the authenticator's code, so that a browser left open is not
-/// enough; wrong ones are limited as at the sign-in.
+/// One's own account: another password, another authenticator, new recovery codes, and where one is signed in. The changes ask for the authenticator's code, so that a browser left
+/// open is not enough; wrong ones are limited as at the sign-in. Another authenticator takes two steps: who one is, which shows the new key, and a code made with that key, which
+/// replaces the old one (see <see cref="PendingAuthenticator"/>).
 /// </summary>
-public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, OfficeSignIn signIn, AttemptLimit limit, PageTexts texts, TimeProvider time) : PageModel
+public sealed class OwnModel(
+    SurveyDb db,
+    UserManager<OfficeAccount> accounts,
+    IUserStore<OfficeAccount> store,
+    OfficeSignIn signIn,
+    PendingAuthenticator pending,
+    AttemptLimit limit,
+    PageTexts texts,
+    Network network,
+    TimeProvider time) : PageModel
 {
     public OfficeAccount Account { get; private set; } = null!;
 
@@ -33,24 +44,23 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
     /// <summary>What is wrong: the form and the field, with the words.</summary>
     public (string Field, string Words)? Wrong { get; private set; }
 
-    public bool IsDone { get; private set; }
+    /// <summary>The new authenticator's key while it is to be confirmed, and the form's field that keeps it.</summary>
+    public (AuthenticatorKey Key, string Field)? New { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(bool done, CancellationToken cancel)
+    /// <summary>What was done by the form before; its words are <c>accounts.own.done.WHAT</c>.</summary>
+    public string? Done { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? done, CancellationToken cancel)
     {
-        IsDone = done;
+        Done = DoneWords.Contains(done) ? done : null;
         return await ShowAsync(cancel) ? Page() : KindPage.NotFound();
     }
 
     public async Task<IActionResult> OnPostPasswordAsync([StringLength(200)] string? current, [StringLength(200)] string? password, [StringLength(20)] string? code, CancellationToken cancel)
     {
-        if (!ModelState.IsValid || !await ShowAsync(cancel))
+        if (await RefusalAsync(cancel) is { } refusal)
         {
-            return KindPage.NotFound();
-        }
-
-        if (IsUsedUp || await accounts.IsLockedOutAsync(Account))
-        {
-            return KindPage.TooMany();
+            return refusal;
         }
 
         if (!await IsCodeAsync(code))
@@ -74,19 +84,75 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         await signIn.RefreshSignInAsync(Account);
-        return Redirect("/office/account?done=true");
+        return Redirect("/office/account?done=password");
+    }
+
+    public async Task<IActionResult> OnPostAuthenticatorAsync([StringLength(200)] string? current, [StringLength(30)] string? code, CancellationToken cancel)
+    {
+        if (await RefusalAsync(cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        // First, because a recovery code is used up as it is looked at.
+        if (!await accounts.CheckPasswordAsync(Account, current ?? ""))
+        {
+            return await RefuseAttemptAsync("authenticator-current", texts["accounts.own.currentWrong"]);
+        }
+
+        if (!(SignInCode.IsOfAuthenticator(code) ? await IsCodeAsync(code) : (await accounts.RedeemTwoFactorRecoveryCodeAsync(Account, SignInCode.Recovery(code))).Succeeded))
+        {
+            return await RefuseAttemptAsync("authenticator-code", texts["office.code.wrong"]);
+        }
+
+        CodesLeft = await accounts.CountRecoveryCodesAsync(Account);
+        Offer(accounts.GenerateNewAuthenticatorKey());
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync([StringLength(2000)] string? field, [StringLength(20)] string? code, CancellationToken cancel)
+    {
+        if (await RefusalAsync(cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (pending.Read(Account, This, field) is not { } key)
+        {
+            return Refuse("authenticator", texts["accounts.own.authenticator.over"]);
+        }
+
+        // Not saved before the stamp is: the code is looked at with the key that is to come.
+        var keys = (IUserAuthenticatorKeyStore<OfficeAccount>)store;
+        var old = await accounts.GetAuthenticatorKeyAsync(Account);
+        await keys.SetAuthenticatorKeyAsync(Account, key, cancel);
+        if (!await IsCodeAsync(code))
+        {
+            await keys.SetAuthenticatorKeyAsync(Account, old ?? "", cancel);
+            Offer(key);
+            return await RefuseAttemptAsync("new-code", texts["accounts.own.authenticator.wrong"]);
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // The stamp guards the row: of two confirmations at once the second finds it changed.
+        if (!(await accounts.UpdateSecurityStampAsync(Account)).Succeeded)
+        {
+            return Refuse("authenticator", texts["accounts.own.authenticator.over"]);
+        }
+
+        await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel);
+        db.Record(Now, OfficeActor.Of(User), "office.authenticator", $"account:{Account.Id}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        await signIn.RefreshSignInAsync(Account);
+        return Redirect("/office/account?done=authenticator");
     }
 
     public async Task<IActionResult> OnPostCodesAsync([StringLength(20)] string? code, CancellationToken cancel)
     {
-        if (!ModelState.IsValid || !await ShowAsync(cancel))
+        if (await RefusalAsync(cancel) is { } refusal)
         {
-            return KindPage.NotFound();
-        }
-
-        if (IsUsedUp || await accounts.IsLockedOutAsync(Account))
-        {
-            return KindPage.TooMany();
+            return refusal;
         }
 
         if (!await IsCodeAsync(code))
@@ -128,11 +194,20 @@ public sealed class OwnModel(SurveyDb db, UserManager<OfficeAccount> accounts, O
         return await EndedAsync(await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel), cancel);
     }
 
+    private static readonly string[] DoneWords = ["password", "authenticator"];
+
     private DateTime Now { get; } = time.GetUtcNow().UtcDateTime;
 
     private bool IsUsedUp => limit.IsUsedUp("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
 
     private Task<bool> IsCodeAsync(string? code) => accounts.VerifyTwoFactorTokenAsync(Account, accounts.Options.Tokens.AuthenticatorTokenProvider, SignInCode.Clean(code));
+
+    /// <summary>Why a form that asks for a code is not looked at; null when it is.</summary>
+    private async Task<IActionResult?> RefusalAsync(CancellationToken cancel) =>
+        !ModelState.IsValid || !await ShowAsync(cancel) ? KindPage.NotFound() : IsUsedUp || await accounts.IsLockedOutAsync(Account) ? KindPage.TooMany() : null;
+
+    /// <summary>Shows a new authenticator's key, to be confirmed.</summary>
+    private void Offer(string key) => New = (AuthenticatorKey.Of(key, Account.Email!, network), pending.For(Account, This, key));
 
     private async Task<IActionResult> EndedAsync(int ended, CancellationToken cancel)
     {
