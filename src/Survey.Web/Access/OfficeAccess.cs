@@ -34,6 +34,7 @@ public static class OfficeAccess
         })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<SurveyDb>()
+            .AddUserManager<OfficeUsers>()
             .AddClaimsPrincipalFactory<OfficeClaims>()
             .AddSignInManager<OfficeSignIn>()
             .AddDefaultTokenProviders();
@@ -115,6 +116,23 @@ public sealed class OfficeSignIn(
     {
         ArgumentNullException.ThrowIfNull(user);
         return user.DisabledAt is null && await base.CanSignInAsync(user);
+    }
+
+    /// <summary>A recovery code as the second step. As with a code of the authenticator, a disabled or locked account is refused and a wrong one counts; the framework alone does neither.</summary>
+    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode)
+    {
+        if (await GetTwoFactorAuthenticationUserAsync() is not { } account || await PreSignInCheck(account) is not null)
+        {
+            return SignInResult.Failed;
+        }
+
+        var result = await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
+        if (!result.Succeeded)
+        {
+            await UserManager.AccessFailedAsync(account);
+        }
+
+        return result;
     }
 
     public override async Task SignInWithClaimsAsync(OfficeAccount user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
