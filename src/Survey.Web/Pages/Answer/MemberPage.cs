@@ -72,7 +72,8 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         return _kept is null ? address : $"{address}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{AnswerForm.Loaded}={Uri.EscapeDataString(_kept)}";
     }
 
-    // Before the handler's arguments are bound, which would read the form in the framework's way.
+    // Before the handler's arguments are bound, which would read the form in the framework's way. Not a handler itself, which the name would make of it, for a method PAGE.
+    [NonHandler]
     public override async Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
     {
         if (HttpMethods.IsPost(Request.Method) && Request.HasFormContentType)
@@ -84,6 +85,7 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
         await base.OnPageHandlerSelectionAsync(context);
     }
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
