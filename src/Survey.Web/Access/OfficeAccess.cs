@@ -10,7 +10,7 @@ namespace Survey.Web.Access;
 
 /// <summary>
 /// How the office signs in. In order: a one-time link from <c>./progress office add</c> lets a person choose a password and set up an authenticator;
-/// after that each sign-in asks for both; a disabled account is refused at each step. Roles include the lesser ones, and every page
+/// after that each sign-in asks for both, or for a passkey that was added since; a disabled account is refused at each step. Roles include the lesser ones, and every page
 /// below <c>/office</c> asks for one, but for the pages that lead in.
 /// </summary>
 public static class OfficeAccess
@@ -38,6 +38,7 @@ public static class OfficeAccess
             .AddClaimsPrincipalFactory<OfficeClaims>()
             .AddSignInManager<OfficeSignIn>()
             .AddDefaultTokenProviders();
+        services.Configure<IdentityPasskeyOptions>(Passkeys.Configure);
         services.Configure<SecurityStampValidatorOptions>(o =>
         {
             o.ValidationInterval = TimeSpan.FromMinutes(1);
@@ -133,6 +134,51 @@ public sealed class OfficeSignIn(
         }
 
         return result;
+    }
+
+    /// <summary>Makes a passkey's answer the sign-in of its account, past the second factor. A disabled or locked account and one that is to be set up anew are refused.</summary>
+    public override async Task<SignInResult> PasskeySignInAsync(string credentialJson)
+    {
+        var answer = await AssertedAsync(credentialJson);
+        if (answer is not { Succeeded: true, User: { TwoFactorEnabled: true } account, Passkey: { IsUserVerified: true } passkey } || await PreSignInCheck(account) is not null
+            || !(await UserManager.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded)
+        {
+            return SignInResult.Failed;
+        }
+
+        Passed = account;
+        await UserManager.ResetAccessFailedCountAsync(account);
+        return await SignInOrTwoFactorAsync(account, isPersistent: false, bypassTwoFactor: true);
+    }
+
+    /// <summary>The account that a passkey has signed in on this request.</summary>
+    public OfficeAccount? Passed { get; private set; }
+
+    /// <summary>The passkey that a device made for this account; null when it is not what was asked for, or nothing was.</summary>
+    public async Task<UserPasskeyInfo?> MadePasskeyAsync(OfficeAccount account, string? credentialJson)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        try
+        {
+            return credentialJson is { Length: > 0 } && await PerformPasskeyAttestationAsync(credentialJson) is { Succeeded: true } made && made.UserEntity.Id == account.Id ? made.Passkey : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing was asked for in this browser in the last minutes.
+            return null;
+        }
+    }
+
+    private async Task<PasskeyAssertionResult<OfficeAccount>?> AssertedAsync(string? credentialJson)
+    {
+        try
+        {
+            return credentialJson is { Length: > 0 } ? await PerformPasskeyAssertionAsync(credentialJson) : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     public override async Task SignInWithClaimsAsync(OfficeAccount user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)

@@ -97,7 +97,7 @@ internal static class OfficeAccounts
     }
 
     /// <summary>
-    /// Takes password, authenticator and recovery codes away, ends the sessions, and returns the token of a one-time link that sets the account up anew. Links given before no longer work.
+    /// Takes password, authenticator, recovery codes and passkeys away, ends the sessions, and returns the token of a one-time link that sets the account up anew. Links given before no longer work.
     /// </summary>
     public static async Task<string> ResetAsync(SurveyDb db, OfficeAccount account, string actor, DateTime now, CancellationToken cancel)
     {
@@ -105,6 +105,7 @@ internal static class OfficeAccounts
         (account.PasswordHash, account.TwoFactorEnabled, account.LockoutEnd, account.AccessFailedCount) = (null, false, null, 0);
         (account.SetUpTokenHash, account.SetUpTokenExpiresAt) = (SetUpToken.Hash(SetUpToken.SetUp, token), now + SetUpLasts);
         await EndAllAsync(db, account, now, cancel);
+        db.UserPasskeys.RemoveRange(await db.UserPasskeys.Where(p => p.UserId == account.Id).ToListAsync(cancel));
         db.UserTokens.RemoveRange(await db.UserTokens.Where(t => t.UserId == account.Id).ToListAsync(cancel));
         db.Record(now, actor, "office.reset", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);

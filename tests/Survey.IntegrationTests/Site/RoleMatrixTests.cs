@@ -23,7 +23,7 @@ internal sealed class RoleMatrixTests
     private static readonly (string Route, string Get, string Others)[] Table =
     [
         ("/office", Reader, ""),
-        ("/office/account", Reader, $"Password:{Reader} Authenticator:{Reader} Confirm:{Reader} Codes:{Reader} End:{Reader} Others:{Reader}"),
+        ("/office/account", Reader, $"Password:{Reader} Authenticator:{Reader} Confirm:{Reader} Passkey:{Reader} MakePasskey:{Reader} RemovePasskey:{Reader} Codes:{Reader} End:{Reader} Others:{Reader}"),
         ("/office/accounts", Administrator, $":{Administrator}"),
         ("/office/accounts/{id}", Administrator, $"Role:{Administrator} Disable:{Administrator} Enable:{Administrator} Reset:{Administrator} End:{Administrator}"),
         ("/office/audit", Publisher, $"GET-File:{Publisher}"),
@@ -72,7 +72,7 @@ internal sealed class RoleMatrixTests
         ("/office/translations", Reader, $":{Editor} Withdraw:{Editor}"),
         ("/office/translations/{language}", Reader, $"GET-File:{Reader}"),
         ("/office/set-up/{token}", Anybody, "Password: Code:"),
-        ("/office/sign-in", Anybody, ":"),
+        ("/office/sign-in", Anybody, ": Options: Passkey:"),
         ("/office/sign-in/code", Anybody, ":"),
         ("/office/sign-out", Anybody, ":"),
     ];

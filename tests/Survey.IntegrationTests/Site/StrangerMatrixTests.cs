@@ -38,6 +38,7 @@ internal sealed class StrangerMatrixTests
         ("/site.css", "", File),
         ("/theme.css", "", File),
         ("/favicon.svg", "", File),
+        ("/passkey.js", "", File),
         ("/run.js", "", File),
         ("/survey.js", "", File),
         ("/a/sw.js", "", File),

@@ -45,6 +45,6 @@ public sealed class CodeModel(OfficeSignIn signIn, SurveyDb db, AttemptLimit lim
 
         db.Record(time.GetUtcNow().UtcDateTime, $"office:{account.Id}", "office.sign-in", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
-        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) && ReturnUrl.StartsWith("/office", StringComparison.Ordinal) ? ReturnUrl : "/office");
+        return LocalRedirect(SignInReturn.Of(Url, ReturnUrl));
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Survey.Domain;
 using Survey.Domain.Networks;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
@@ -13,9 +14,9 @@ using Survey.Web.Pages.Office.Access;
 namespace Survey.Web.Pages.Office.Accounts;
 
 /// <summary>
-/// One's own account: another password, another authenticator, new recovery codes, and where one is signed in. The changes ask for the authenticator's code, so that a browser left
+/// One's own account: another password, another authenticator, passkeys, new recovery codes, and where one is signed in. The changes ask for the authenticator's code, so that a browser left
 /// open is not enough; wrong ones are limited as at the sign-in. Another authenticator takes two steps: who one is, which shows the new key, and a code made with that key, which
-/// replaces the old one (see <see cref="PendingAuthenticator"/>).
+/// replaces the old one (see <see cref="PendingAuthenticator"/>). So does a passkey: who one is, which asks the device for one, and what the device answers.
 /// </summary>
 public sealed class OwnModel(
     SurveyDb db,
@@ -46,6 +47,14 @@ public sealed class OwnModel(
 
     /// <summary>The new authenticator's key while it is to be confirmed, and the form's field that keeps it.</summary>
     public (AuthenticatorKey Key, string Field)? New { get; private set; }
+
+    public IReadOnlyList<UserPasskeyInfo> Keys { get; private set; } = [];
+
+    /// <summary>A passkey that the device is to make: its name, and what is asked of the device, in JSON.</summary>
+    public (string Name, string Options)? Asked { get; private set; }
+
+    /// <summary>The name that was typed for a passkey.</summary>
+    public string KeyName { get; private set; } = "";
 
     /// <summary>What was done by the form before; its words are <c>accounts.own.done.WHAT</c>.</summary>
     public string? Done { get; private set; }
@@ -148,6 +157,98 @@ public sealed class OwnModel(
         return Redirect("/office/account?done=authenticator");
     }
 
+    public async Task<IActionResult> OnPostPasskeyAsync(string? name, [StringLength(200)] string? current, [StringLength(20)] string? code, CancellationToken cancel)
+    {
+        if (!Passkeys.AreOffered(Request))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (await RefusalAsync(cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        KeyName = NameOf(name);
+        if (KeyName.Length == 0)
+        {
+            return Refuse("passkey-name", texts["accounts.own.passkey.unnamed"]);
+        }
+
+        if (Keys.Count >= Passkeys.Most)
+        {
+            return Refuse("passkey", texts["accounts.own.passkey.most"]);
+        }
+
+        if (!await IsCodeAsync(code))
+        {
+            return await RefuseAttemptAsync("passkey-code", texts["office.code.wrong"]);
+        }
+
+        if (!await accounts.CheckPasswordAsync(Account, current ?? ""))
+        {
+            return await RefuseAttemptAsync("passkey-current", texts["accounts.own.currentWrong"]);
+        }
+
+        Asked = (KeyName, await signIn.MakePasskeyCreationOptionsAsync(new() { Id = Account.Id, Name = Account.Email!, DisplayName = Account.Email! }));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostMakePasskeyAsync(string? name, [StringLength(20_000)] string? credential, CancellationToken cancel)
+    {
+        if (!Passkeys.AreOffered(Request))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (await RefusalAsync(cancel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        KeyName = NameOf(name);
+        if (await signIn.MadePasskeyAsync(Account, credential) is not { IsUserVerified: true } passkey || Keys.Count >= Passkeys.Most)
+        {
+            return Refuse("passkey", texts["accounts.own.passkey.notMade"]);
+        }
+
+        passkey.Name = KeyName;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!(await accounts.AddOrUpdatePasskeyAsync(Account, passkey)).Succeeded)
+        {
+            return Refuse("passkey", texts["accounts.own.passkey.notMade"]);
+        }
+
+        db.Record(Now, OfficeActor.Of(User), "office.passkey-add", $"account:{Account.Id}");
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return Redirect("/office/account?done=passkey");
+    }
+
+    public async Task<IActionResult> OnPostRemovePasskeyAsync(string? passkey, CancellationToken cancel)
+    {
+        if (!await ShowAsync(cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        if (Keys.FirstOrDefault(k => Passkeys.IdOf(k) == passkey) is not { } gone)
+        {
+            // Gone already, as after a second click.
+            return Redirect("/office/account");
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if ((await accounts.RemovePasskeyAsync(Account, gone.CredentialId)).Succeeded)
+        {
+            db.Record(Now, OfficeActor.Of(User), "office.passkey-remove", $"account:{Account.Id}");
+            await db.SaveChangesAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return Redirect("/office/account?done=passkeyRemoved");
+    }
+
     public async Task<IActionResult> OnPostCodesAsync([StringLength(20)] string? code, CancellationToken cancel)
     {
         if (await RefusalAsync(cancel) is { } refusal)
@@ -194,13 +295,15 @@ public sealed class OwnModel(
         return await EndedAsync(await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel), cancel);
     }
 
-    private static readonly string[] DoneWords = ["password", "authenticator"];
+    private static readonly string[] DoneWords = ["password", "authenticator", "passkey", "passkeyRemoved"];
 
     private DateTime Now { get; } = time.GetUtcNow().UtcDateTime;
 
     private bool IsUsedUp => limit.IsUsedUp("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
 
     private Task<bool> IsCodeAsync(string? code) => accounts.VerifyTwoFactorTokenAsync(Account, accounts.Options.Tokens.AuthenticatorTokenProvider, SignInCode.Clean(code));
+
+    private static string NameOf(string? typed) => DoorText.Clean(typed ?? "").Trim() is var name && DoorText.Length(name) <= Passkeys.LongestName ? name : "";
 
     /// <summary>Why a form that asks for a code is not looked at; null when it is.</summary>
     private async Task<IActionResult?> RefusalAsync(CancellationToken cancel) =>
@@ -245,6 +348,7 @@ public sealed class OwnModel(
         (Account, Role) = (account, (await accounts.GetRolesAsync(account)).FirstOrDefault() ?? "");
         Sessions = await OfficeSessions.OfAsync(db, account.Id, Now, cancel);
         CodesLeft = await accounts.CountRecoveryCodesAsync(account);
+        Keys = [.. (await accounts.GetPasskeysAsync(account)).OrderBy(k => k.CreatedAt)];
         return true;
     }
 }
