@@ -105,16 +105,23 @@ public static class Merging
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(merge);
-        if (merge.UndoneAt is not null || !await db.Organisations.AnyAsync(o => o.Id == merge.MergedId && o.MergedIntoId == merge.SurvivorId, cancel)
-            || !await db.Organisations.AnyAsync(o => o.Id == merge.SurvivorId && o.MergedIntoId == null && o.ErasedAt == null, cancel))
+        if (!await Standing(db).AnyAsync(m => m.Id == merge.Id, cancel))
         {
             return false;
         }
 
         var rounds = Read(merge).Rounds.Select(r => r.RoundId).ToList();
-        return !await db.Rounds.AnyAsync(r => rounds.Contains(r.Id) && (r.FrozenAt != null || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null)), cancel)
-            // A later merge into the same organisation rests on this one.
-            && !await db.Merges.AnyAsync(m => m.SurvivorId == merge.SurvivorId && m.Id > merge.Id && m.UndoneAt == null, cancel);
+        return !await db.Rounds.AnyAsync(r => rounds.Contains(r.Id) && (r.FrozenAt != null || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null)), cancel);
+    }
+
+    /// <summary>Merges that stand as they were done, but for those on which a later one into the same organisation rests.</summary>
+    public static IQueryable<MemberMerge> Standing(SurveyDb db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Merges.Where(m => m.UndoneAt == null
+            && db.Organisations.Any(o => o.Id == m.MergedId && o.MergedIntoId == m.SurvivorId)
+            && db.Organisations.Any(o => o.Id == m.SurvivorId && o.MergedIntoId == null && o.ErasedAt == null)
+            && !db.Merges.Any(later => later.SurvivorId == m.SurvivorId && later.Id > m.Id && later.UndoneAt == null));
     }
 
     /// <summary>Undoes a merge; false where it cannot be undone (any more), with nothing changed.</summary>

@@ -63,9 +63,24 @@ public static class OfficeMail
         return true;
     }
 
-    private static Task<bool> IsInvitedAnewAsync(SurveyDb db, OutboxMessage message, CancellationToken cancel) =>
-        db.Outbox.AnyAsync(m => m.Id > message.Id && m.ContactId == message.ContactId && m.RoundId == message.RoundId && m.Template == message.Template && m.MailingId != null
-            && m.State != OutboxState.Unneeded && m.State != OutboxState.Failed, cancel);
+    /// <summary>
+    /// Failed messages that still want a decision: the person is a contact whose mark does not say yet that mails come back, nothing was sent in its place, and the
+    /// round is not frozen.
+    /// </summary>
+    public static IQueryable<OutboxMessage> FailedAndOpen(SurveyDb db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return NotInvitedAnew(db, db.Outbox.Where(m => m.State == OutboxState.Failed
+            && (m.ContactId == null || db.Contacts.Reachable().Any(c => c.Id == m.ContactId))
+            && (m.RoundId == null || db.Rounds.Any(r => r.Id == m.RoundId && r.FrozenAt == null))));
+    }
+
+    private static async Task<bool> IsInvitedAnewAsync(SurveyDb db, OutboxMessage message, CancellationToken cancel) =>
+        !await NotInvitedAnew(db, db.Outbox.Where(m => m.Id == message.Id)).AnyAsync(cancel);
+
+    private static IQueryable<OutboxMessage> NotInvitedAnew(SurveyDb db, IQueryable<OutboxMessage> messages) =>
+        messages.Where(m => m.MailingId == null || !db.Outbox.Any(later => later.Id > m.Id && later.ContactId == m.ContactId && later.RoundId == m.RoundId && later.Template == m.Template && later.MailingId != null
+            && later.State != OutboxState.Unneeded && later.State != OutboxState.Failed));
 
     /// <summary>Takes the office's word that an uncertain message arrived; false when it is not uncertain any more.</summary>
     public static async Task<bool> ArrivedAsync(SurveyDb db, long id, string actor, DateTime now, CancellationToken cancel)

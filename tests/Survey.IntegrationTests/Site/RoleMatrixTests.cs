@@ -30,6 +30,7 @@ internal sealed class RoleMatrixTests
         ("/office/demo/{token}", Anybody, ":"),
         ("/office/editions/{id:int}/publish", Publisher, $":{Publisher}"),
         ("/office/editions/{id:int}/{handler?}", Reader, $"GET-File:{Reader}"),
+        ("/office/hand-over", Reader, ""),
         ("/office/invitations/{id:int}/fill-in", Editor, $":{Editor}"),
         ("/office/invitations/{id:int}/reopen", Editor, $":{Editor} End:{Editor}"),
         ("/office/language", Reader, $":{Reader}"),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
 using Survey.Domain.Storage;
 using Survey.Web.Pages.Answer;
+using Survey.Web.Pages.Office.Quotes;
 using Survey.Web.Pages.Office.Rounds;
 
 namespace Survey.Web.Pages.Office;
@@ -12,7 +13,8 @@ public sealed class OverviewModel(SurveyDb db, RoundForms forms, TimeProvider ti
 {
     public IReadOnlyList<RoundStanding> Rounds { get; private set; } = [];
 
-    public IReadOnlyDictionary<int, ReportRun> LatestRuns { get; private set; } = new Dictionary<int, ReportRun>();
+    /// <summary>The latest run of each round.</summary>
+    public IReadOnlyDictionary<int, ReportRun> Runs { get; private set; } = new Dictionary<int, ReportRun>();
 
     /// <summary>The moment of this request, UTC.</summary>
     public DateTime Now { get; } = time.GetUtcNow().UtcDateTime;
@@ -33,11 +35,10 @@ public sealed class OverviewModel(SurveyDb db, RoundForms forms, TimeProvider ti
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Rounds = await RoundCounts.AllAsync(db, null, cancel);
-        var latest = await db.Runs.AsNoTracking().GroupBy(r => r.RoundId).Select(g => g.Max(r => r.Id)).ToListAsync(cancel);
-        LatestRuns = await db.Runs.AsNoTracking().Where(r => latest.Contains(r.Id)).ToDictionaryAsync(r => r.RoundId, cancel);
+        Runs = await LatestRuns.OfAsync(db, cancel);
         DueRounds = await DueVersion.RoundsAsync(db, forms, [.. Rounds.Select(r => r.Round)], cancel);
         OverdueRounds = await RoundDesk.OverdueAsync(db, Rounds.Select(r => r.Round), Now, cancel);
         First = MayEdit ? await FirstSteps.OfAsync(db, [.. Rounds.Select(r => r.Round)], Now, cancel) : null;
-        PendingQuotes = !OfficeMay.Edit(User) ? 0 : await db.Quotes.CountAsync(q => q.Review == Domain.Responses.QuoteReview.Pending, cancel);
+        PendingQuotes = !MayEdit ? 0 : await QuotesModel.Waiting(db).CountAsync(cancel);
     }
 }

@@ -8,6 +8,11 @@ namespace Survey.Web.Pages.Office.Accounts;
 /// <param name="SeenAt">When it was last seen in one of its sessions; null when no session is kept.</param>
 public sealed record AccountLine(string Id, string Email, string Role, bool IsSetUp, DateTime? DisabledAt, DateTime CreatedAt, DateTime? SeenAt)
 {
+    public bool CanSignIn => IsSetUp && DisabledAt is null;
+
+    /// <summary>The word for its access (<c>accounts.is.WORD</c> in <c>templates/ui</c>).</summary>
+    public string Standing => DisabledAt is not null ? "disabled" : IsSetUp ? "ready" : "waiting";
+
     /// <summary>All accounts, or the one with this id, by address.</summary>
     public static async Task<IReadOnlyList<AccountLine>> AllAsync(SurveyDb db, string? id, CancellationToken cancel)
     {

@@ -54,6 +54,13 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
     /// <summary>The translations of the quotes shown; one of other words than those printed now is out of date.</summary>
     public ILookup<long, QuoteTranslation> Translations { get; private set; } = Array.Empty<QuoteTranslation>().ToLookup(t => t.QuoteId);
 
+    /// <summary>The quotes that wait for the office's word.</summary>
+    public static IQueryable<Quote> Waiting(SurveyDb db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Quotes.Where(q => q.Review == QuoteReview.Pending);
+    }
+
     public Task OnGetAsync(QuoteReview show, long after, CancellationToken cancel) => ShowAsync(show, after, cancel);
 
     private async Task ShowAsync(QuoteReview show, long after, CancellationToken cancel)
