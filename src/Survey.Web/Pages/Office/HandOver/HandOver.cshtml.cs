@@ -25,7 +25,7 @@ public sealed class HandOverModel(SurveyDb db, RoundForms forms, TimeProvider ti
     /// <summary>All accounts, for publishers and administrators; else none.</summary>
     public IReadOnlyList<AccountLine> Accounts { get; private set; } = [];
 
-    /// <summary>How many people of each role can sign in, from the most to the least.</summary>
+    /// <summary>How many people of each role can sign in, from the least to the most.</summary>
     public IReadOnlyList<(string Role, int People)> Roles { get; private set; } = [];
 
     /// <summary>Whether any round is made from the sample network.</summary>
@@ -38,6 +38,6 @@ public sealed class HandOverModel(SurveyDb db, RoundForms forms, TimeProvider ti
         HasSample = rounds.Exists(r => r.IsSample);
         Groups = await new OpenTasks(db, forms, User, Now).OfAsync(rounds, accounts, cancel);
         Accounts = OfficeMay.Publish(User) ? accounts : [];
-        Roles = [.. OfficeRoles.All.Reverse().Select(role => (role, accounts.Count(a => a.CanSignIn && a.Role == role))).Where(r => r.Item2 > 0)];
+        Roles = [.. OfficeRoles.All.Select(role => (role, accounts.Count(a => a.CanSignIn && a.Role == role))).Where(r => r.Item2 > 0)];
     }
 }
