@@ -38,6 +38,7 @@ internal sealed class StrangerMatrixTests
         ("/site.css", "", File),
         ("/theme.css", "", File),
         ("/favicon.svg", "", File),
+        ("/local-time.js", "", File),
         ("/passkey.js", "", File),
         ("/run.js", "", File),
         ("/survey.js", "", File),
