@@ -25,20 +25,17 @@ public static class DataRetention
         var due = new List<RetentionDue>();
         foreach (var round in (await db.Rounds.AsNoTracking().ToListAsync(cancel)).Where(r => EndOf(r) is not null))
         {
-            // An organisation for which the round was opened again may still be writing.
-            var reopened = round.FrozenAt is null ? await db.Invitations.Where(i => i.RoundId == round.Id).MaxAsync(i => i.ReopenedUntil, cancel) : null;
-            var end = reopened > EndOf(round) ? reopened.Value : EndOf(round)!.Value;
             foreach (var kind in new[] { RetentionKind.Drafts, RetentionKind.Links, RetentionKind.Answers })
             {
-                var from = terms.EndOf(kind, end);
-                if (from <= at && await CountAsync(db, kind, round.Id, cancel) is > 0 and var count)
+                var from = terms.EndOf(kind, EndOf(round)!.Value);
+                if (from <= at && await CountAsync(db, kind, round.Id, await StillWritingAsync(db, terms, kind, round, at, cancel), cancel) is > 0 and var count)
                 {
                     due.Add(new(kind, round.Slug, from, count));
                 }
             }
         }
 
-        var people = await FormerContacts(db, at.AddMonths(-RetentionTerms.ContactMonths)).Select(c => c.RemovedAt ?? db.Organisations.First(o => o.Id == c.OrganisationId).RetiredAt).ToListAsync(cancel);
+        var people = await FormerContacts(db, at).Select(c => c.RemovedAt ?? db.Organisations.First(o => o.Id == c.OrganisationId).RetiredAt).ToListAsync(cancel);
         if (people.Count > 0)
         {
             due.Add(new(RetentionKind.Contacts, null, terms.EndOf(RetentionKind.Contacts, people.Min()!.Value), people.Count));
@@ -56,13 +53,17 @@ public static class DataRetention
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             if (slug is null)
             {
-                var former = FormerContacts(db, now.AddMonths(-RetentionTerms.ContactMonths));
-                await DeleteDetailsAsync(db, [.. (await former.Select(c => c.Id).ToListAsync(cancel)).Select(id => $"contact:{id}")], cancel);
+                var former = FormerContacts(db, now);
+                await Erasure.DeleteDetailsAsync(db, [.. (await former.Select(c => c.Id).ToListAsync(cancel)).Select(id => $"contact:{id}")], [], cancel);
+                // Afterwards nothing would tell that a mail not yet sent, or to be sent again, is to somebody who left.
+                await db.Outbox.Where(m => former.Any(c => c.Id == m.ContactId) && (m.State == OutboxState.Waiting || m.State == OutboxState.Failed || m.State == OutboxState.Uncertain))
+                    .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, OutboxState.Unneeded).SetProperty(m => m.Body, ""), cancel);
                 await former.ExecuteDeleteAsync(cancel);
             }
             else
             {
-                await DeleteAsync(db, kind, await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync(r => r.Slug == slug, cancel), cancel);
+                var round = await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync(r => r.Slug == slug, cancel);
+                await DeleteAsync(db, kind, round, await StillWritingAsync(db, terms, kind, round, now, cancel), cancel);
             }
 
             db.Record(now, actor, Deleted, slug is null ? "contacts" : $"round:{slug}/{kind.ToString().ToLowerInvariant()}");
@@ -76,34 +77,43 @@ public static class DataRetention
     /// <summary>When a round's time of answering ended; null as long as it goes on.</summary>
     private static DateTime? EndOf(SurveyRound round) => round.State is RoundState.Closed or RoundState.Frozen ? round.ClosedAt ?? round.ClosesAt : null;
 
-    private static IQueryable<Contact> FormerContacts(SurveyDb db, DateTime before) =>
-        db.Contacts.Where(c => c.RemovedAt <= before || (db.Organisations.Any(o => o.Id == c.OrganisationId && o.RetiredAt <= before)
-            // Who left during a round answers it to its end.
-            && !db.Invitations.Any(i => i.OrganisationId == c.OrganisationId && i.Round!.State == RoundState.Open)));
-
-    private static Task<int> CountAsync(SurveyDb db, RetentionKind kind, int round, CancellationToken cancel) => kind switch
+    /// <summary>Who left a month before; but of an organisation that left nobody as long as it may answer a round: it does so to the end.</summary>
+    private static IQueryable<Contact> FormerContacts(SurveyDb db, DateTime at)
     {
-        RetentionKind.Drafts => Unsent(db, round).CountAsync(cancel),
-        RetentionKind.Links => Links(db, round).CountAsync(cancel),
-        RetentionKind.Answers => db.Responses.CountAsync(r => r.RoundId == round && db.Submissions.Any(s => s.ResponseId == r.Id), cancel),
+        var before = at.AddMonths(-RetentionTerms.ContactMonths);
+        return db.Contacts.Where(c => c.RemovedAt <= before || (db.Organisations.Any(o => o.Id == c.OrganisationId && o.RetiredAt <= before)
+            && !db.Invitations.Any(i => i.OrganisationId == c.OrganisationId && (i.Round!.State == RoundState.Open || (i.ReopenedUntil >= at && i.Round.FrozenAt == null)))));
+    }
+
+    /// <summary>Places of organisations for which the round was opened again and whose own time, counted from the end of that, is not over yet.</summary>
+    private static async Task<List<int>> StillWritingAsync(SurveyDb db, RetentionTerms terms, RetentionKind kind, SurveyRound round, DateTime at, CancellationToken cancel) =>
+        round.FrozenAt is not null ? []
+        : [.. (await db.Invitations.Where(i => i.RoundId == round.Id && i.ReopenedUntil != null).Select(i => new { i.Id, i.ReopenedUntil }).ToListAsync(cancel)).Where(i => terms.EndOf(kind, i.ReopenedUntil!.Value) > at).Select(i => i.Id)];
+
+    private static async Task<int> CountAsync(SurveyDb db, RetentionKind kind, int round, List<int> still, CancellationToken cancel) => kind switch
+    {
+        RetentionKind.Drafts => await Unsent(db, round, still).CountAsync(cancel) + await Merging.ForgetAsync(db, round, isAll: false, isCount: true, cancel),
+        RetentionKind.Links => await Links(db, round, still).CountAsync(cancel),
+        RetentionKind.Answers => await db.Responses.CountAsync(r => r.RoundId == round && db.Submissions.Any(s => s.ResponseId == r.Id), cancel) + await Merging.ForgetAsync(db, round, isAll: true, isCount: true, cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static IQueryable<PersonalLink> Links(SurveyDb db, int round) => db.PersonalLinks.Where(l => l.Invitation!.RoundId == round);
+    private static IQueryable<PersonalLink> Links(SurveyDb db, int round, List<int> still) => db.PersonalLinks.Where(l => l.Invitation!.RoundId == round && !still.Contains(l.InvitationId));
 
     /// <summary>Responses that hold words which were never sent.</summary>
-    private static IQueryable<SurveyResponse> Unsent(SurveyDb db, int round) =>
-        db.Responses.Where(r => r.RoundId == round && (r.Version == 0 || r.Revision > r.SubmittedRevision) && db.DraftAnswers.Any(d => d.ResponseId == r.Id));
+    private static IQueryable<SurveyResponse> Unsent(SurveyDb db, int round, List<int> still) =>
+        db.Responses.Where(r => r.RoundId == round && !still.Contains(r.InvitationId) && (r.Version == 0 || r.Revision > r.SubmittedRevision) && db.DraftAnswers.Any(d => d.ResponseId == r.Id));
 
-    private static async Task DeleteAsync(SurveyDb db, RetentionKind kind, SurveyRound round, CancellationToken cancel)
+    private static async Task DeleteAsync(SurveyDb db, RetentionKind kind, SurveyRound round, List<int> still, CancellationToken cancel)
     {
         switch (kind)
         {
             case RetentionKind.Drafts:
-                await ForgetUnsentAsync(db, round, cancel);
+                await ForgetUnsentAsync(db, round, still, cancel);
+                await Merging.ForgetAsync(db, round.Id, isAll: false, isCount: false, cancel);
                 break;
             case RetentionKind.Links:
-                await Links(db, round.Id).ExecuteDeleteAsync(cancel);
+                await Links(db, round.Id, still).ExecuteDeleteAsync(cancel);
                 await db.Outbox.Where(m => m.RoundId == round.Id && m.State != OutboxState.Waiting && m.State != OutboxState.Sending).ExecuteDeleteAsync(cancel);
                 break;
             case RetentionKind.Answers:
@@ -113,32 +123,29 @@ public static class DataRetention
                 // Published names and quotes rest on these: taken away they would pass for consents withdrawn.
                 var listing = RoundDefinition.Of(round).Questionnaire.WithRole(QuestionRole.Listing)?.Key;
                 await db.Answers.Where(a => a.RoundId == round.Id && a.Question != listing).ExecuteDeleteAsync(cancel);
+                HashSet<string> subjects =
+                [
+                    .. (await responses.ToListAsync(cancel)).Select(id => $"response:{id}"),
+                    .. (await db.Quotes.Where(q => q.RoundId == round.Id).Select(q => q.Id).ToListAsync(cancel)).Select(id => $"quote:{id}"),
+                    .. (await db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Id).ToListAsync(cancel)).Select(id => $"invitation:{id}"),
+                ];
                 await db.Quotes.Where(q => q.RoundId == round.Id && q.Review != QuoteReview.Approved).ExecuteDeleteAsync(cancel);
                 // What the office wrote about answers may tell them, and a correction holds them twice.
                 await db.Corrections.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
                 await db.Responses.Where(r => r.RoundId == round.Id && r.ReviewReason != null).ExecuteUpdateAsync(s => s.SetProperty(r => r.ReviewReason, (string?)null), cancel);
-                await DeleteDetailsAsync(db, [.. (await responses.ToListAsync(cancel)).Select(id => $"response:{id}")], cancel);
+                await Erasure.DeleteDetailsAsync(db, subjects, [], cancel);
+                await Merging.ForgetAsync(db, round.Id, isAll: true, isCount: false, cancel);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }
     }
 
-    /// <summary>Deletes what audit entries say in words about these subjects; that something was done to them stays, and the chain holds hashes only.</summary>
-    private static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, CancellationToken cancel)
-    {
-        var found = await (from detail in db.AuditDetails.AsNoTracking() join entry in db.AuditEntries on detail.EntryId equals entry.Id select new { detail.EntryId, entry.Subject }).ToListAsync(cancel);
-        foreach (var part in found.Where(d => subjects.Contains(d.Subject.Split('/')[0])).Select(d => d.EntryId).Chunk(500))
-        {
-            await db.AuditDetails.Where(d => part.Contains(d.EntryId)).ExecuteDeleteAsync(cancel);
-        }
-    }
-
     /// <summary>What was sent stays as the draft; a response that was never sent keeps no answer, and goes on counting as started.</summary>
-    private static async Task ForgetUnsentAsync(SurveyDb db, SurveyRound round, CancellationToken cancel)
+    private static async Task ForgetUnsentAsync(SurveyDb db, SurveyRound round, List<int> still, CancellationToken cancel)
     {
         var questionnaire = RoundDefinition.Of(round).Questionnaire;
-        foreach (var response in await Unsent(db, round.Id).AsNoTracking().ToListAsync(cancel))
+        foreach (var response in await Unsent(db, round.Id, still).AsNoTracking().ToListAsync(cancel))
         {
             await db.DraftAnswers.Where(d => d.ResponseId == response.Id).ExecuteDeleteAsync(cancel);
             var sent = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == response.Id && s.Version == response.Version).Select(s => s.Content).SingleOrDefaultAsync(cancel);

@@ -216,8 +216,11 @@ public static class Erasure
         return quotes;
     }
 
-    /// <summary>Deletes the details, with their salts, of what was done to it, and wherever else its name or an address stands; the chain holds hashes only and still verifies.</summary>
-    private static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, List<string> words, CancellationToken cancel)
+    /// <summary>
+    /// Deletes the details, with their salts, of what was done to any of these subjects, and wherever one of these words stands; that it was done stays, and the chain
+    /// holds hashes only and still verifies.
+    /// </summary>
+    internal static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, List<string> words, CancellationToken cancel)
     {
         var found = new List<long>();
         var details = from detail in db.AuditDetails.AsNoTracking() join entry in db.AuditEntries on detail.EntryId equals entry.Id select new { detail.EntryId, entry.Subject, detail.Content };

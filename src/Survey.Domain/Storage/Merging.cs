@@ -163,6 +163,45 @@ public static class Merging
         return true;
     }
 
+    /// <summary>
+    /// Takes what a merge keeps of a round's answers out of it, when the term of answers is over (<paramref name="isAll"/>) or that of answers never sent; says of how many
+    /// merges. An undo brings back the place without them.
+    /// </summary>
+    internal static async Task<int> ForgetAsync(SurveyDb db, int round, bool isAll, bool isCount, CancellationToken cancel)
+    {
+        var forgotten = 0;
+        foreach (var merge in await db.Merges.ToListAsync(cancel))
+        {
+            var undo = Read(merge);
+            var kept = undo.Rounds.Where(r => r.RoundId == round && (isAll ? HoldsAnswers(r) : r.Parked is { Response.Version: 0, Drafts.Count: > 0 })).ToList();
+            forgotten += kept.Count > 0 ? 1 : 0;
+            if (isCount || kept.Count == 0)
+            {
+                continue;
+            }
+
+            foreach (var version in kept.Where(r => r.SetAside is not null))
+            {
+                await db.Submissions.Where(s => s.Version == version.SetAside && db.Responses.Any(r => r.Id == s.ResponseId && r.InvitationId == version.StayingId)).ExecuteDeleteAsync(cancel);
+            }
+
+            merge.Undo = JsonSerializer.Serialize(undo with
+            {
+                Rounds = [.. undo.Rounds.Select(r => !kept.Contains(r) ? r
+                    : r with { SetAside = null, Parked = isAll ? r.Parked! with { Submissions = [], Drafts = [], Answers = [], Quotes = [], Corrections = [] } : r.Parked! with { Drafts = [] } })],
+            });
+        }
+
+        if (!isCount)
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+
+        return forgotten;
+
+        static bool HoldsAnswers(RoundUndo round) => round.Parked is { } p && p.Submissions.Count + p.Drafts.Count + p.Answers.Count + p.Quotes.Count + p.Corrections.Count > 0;
+    }
+
     private static MergeUndo Read(MemberMerge merge) => JsonSerializer.Deserialize<MergeUndo>(merge.Undo)!;
 
     /// <summary>Both organisations, their rounds and their responses wait until this transaction is over; always in the same order, so that two never wait for each other.</summary>

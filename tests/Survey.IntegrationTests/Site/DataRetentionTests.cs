@@ -86,9 +86,42 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
             await db.Invitations.Where(i => i.Name == "Never sent").ExecuteUpdateAsync(s => s.SetProperty(i => i.ReopenedUntil, new DateTime(2027, 3, 10, 12, 0, 0, DateTimeKind.Utc)));
         }
 
-        Assert.That(await ApplyAsync(new DateTime(2027, 3, 1, 0, 0, 0, DateTimeKind.Utc)), Is.Empty);
+        Assert.That((await ApplyAsync(new DateTime(2027, 3, 1, 0, 0, 0, DateTimeKind.Utc))).Select(d => (d.Kind, d.Count)), Is.EqualTo(new[] { (RetentionKind.Drafts, 1) }), "The others' time is over.");
         Assert.That(await ExamplesAsync("Never sent"), Is.EqualTo(new[] { "Nobody's" }));
-        Assert.That((await ApplyAsync(new DateTime(2027, 9, 10, 12, 0, 0, DateTimeKind.Utc))).Select(d => d.Kind), Is.EqualTo(new[] { RetentionKind.Drafts }));
+        Assert.That((await ApplyAsync(new DateTime(2027, 9, 10, 12, 0, 0, DateTimeKind.Utc))).Select(d => (d.Kind, d.Count)), Is.EqualTo(new[] { (RetentionKind.Drafts, 1), (RetentionKind.Links, 1) }));
+        Assert.That(await ExamplesAsync("Never sent"), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_a_merge_keeps_for_its_undo_goes_with_the_answers()
+    {
+        await using var db = site.Open();
+        var (sent, unsent) = (await IdAsync(db, "Sent"), await IdAsync(db, "Never sent"));
+        await Merging.RunAsync(db, sent, unsent, new Dictionary<int, int> { [round.Id] = sent }, "office:x", Closed.AddDays(1), CancellationToken.None);
+        Assert.That(await TextsAsync(), Does.Contain("Nobody").And.Contain("What was sent"));
+        await ApplyAsync(new DateTime(2027, 3, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.That(await TextsAsync(), Does.Not.Contain("Nobody"), "Never sent: half a year.");
+        await ApplyAsync(new DateTime(2032, 8, 31, 9, 0, 0, DateTimeKind.Utc));
+        Assert.That(await TextsAsync(), Does.Not.Contain("What was sent"));
+
+        async Task<string> TextsAsync()
+        {
+            await using var seen = site.Open();
+            return string.Concat([.. await seen.Merges.Select(m => m.Undo).ToListAsync(), .. await seen.Submissions.Select(s => s.Content).ToListAsync(), .. await seen.DraftAnswers.Select(d => d.Text ?? "").ToListAsync()]);
+        }
+
+        static Task<int> IdAsync(SurveyDb db, string name) => db.Organisations.Where(o => o.Name == name).Select(o => o.Id).SingleAsync();
+    }
+
+    [Test]
+    public async Task A_reopened_organisation_that_left_keeps_its_people_as_long_as_it_may_answer()
+    {
+        await using var db = site.Open();
+        var left = Closed.AddDays(1);
+        await db.Organisations.Where(o => o.Name == "Never sent").ExecuteUpdateAsync(s => s.SetProperty(o => o.RetiredAt, left));
+        await db.Invitations.Where(i => i.Name == "Never sent").ExecuteUpdateAsync(s => s.SetProperty(i => i.ReopenedUntil, left.AddMonths(2)));
+        Assert.That(await ApplyAsync(left.AddMonths(2)), Is.Empty);
+        Assert.That((await ApplyAsync(left.AddMonths(2).AddSeconds(1))).Select(d => (d.Kind, d.Count)), Is.EqualTo(new[] { (RetentionKind.Contacts, 1) }));
     }
 
     [Test]
@@ -114,6 +147,9 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
         response.Judge(ReviewState.HasQuestion, "You say that you trained; whom?", "office:x", Closed);
         db.Corrections.Add(new Correction { ResponseId = response.Id, Point = "protection", Question = "change", Version = 1, Reason = "By phone", CorrectedBy = "office:x", CorrectedAt = Closed, Before = "{}", After = "{}" });
         db.Record(Closed, "office:x", "response.ask", $"response:{response.Id}", "You say that you trained; whom?");
+        db.Quotes.Add(new Quote { ResponseId = response.Id, RoundId = round.Id, Point = "diaspora", Question = "example", Text = "T", Language = "en", Review = QuoteReview.Rejected });
+        await db.SaveChangesAsync();
+        db.Record(Closed, "office:x", "quote.rejected", $"quote:{await db.Quotes.Select(q => q.Id).FirstAsync()}", "Names the director");
         db.Record(Closed, "office:x", "round.close", "round:2026", "Kept");
         await db.SaveChangesAsync();
         await ApplyAsync(new DateTime(2032, 8, 31, 9, 0, 0, DateTimeKind.Utc));
@@ -131,11 +167,13 @@ internal sealed class DataRetentionTests(DatabaseKind kind) : FreshRoundFixture(
         await db.Contacts.OrderBy(c => c.Id).Take(1).ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAt, left));
         await db.Organisations.OrderByDescending(o => o.Id).Take(1).ExecuteUpdateAsync(s => s.SetProperty(o => o.RetiredAt, left.AddDays(1)));
         db.Record(left, "office:x", "contact.change", $"contact:{await db.Contacts.OrderBy(c => c.Id).Select(c => c.Id).FirstAsync()}", "Awa <1@a.example> fr");
+        db.Outbox.Add(new OutboxMessage { MessageId = "failed@a.example", Template = "receipt", Language = "en", RoundId = round.Id, ContactId = await db.Contacts.OrderBy(c => c.Id).Select(c => c.Id).FirstAsync(), ToAddress = "1@a.example", Subject = "S", Body = "Dear Awa", State = OutboxState.Failed, CreatedAt = left });
         await db.SaveChangesAsync();
         Assert.That(await ApplyAsync(left.AddMonths(1).AddSeconds(-1)), Is.Empty);
         Assert.That(await ApplyAsync(left.AddMonths(1)), Is.EqualTo(new[] { new RetentionDue(RetentionKind.Contacts, null, left.AddMonths(1), 1) }));
         Assert.That((await ApplyAsync(left.AddMonths(1).AddDays(1))).Select(d => d.Count), Is.EqualTo(new[] { 1 }));
         Assert.That(await db.Contacts.AnyAsync() || await db.AuditDetails.AnyAsync(), Is.False);
+        Assert.That(await db.Outbox.Where(m => m.Template == "receipt").Select(m => new { m.State, m.Body }).SingleAsync(), Is.EqualTo(new { State = OutboxState.Unneeded, Body = "" }), "It cannot be sent again to who left.");
     }
 
     [Test]
