@@ -102,6 +102,9 @@ public enum AuditFault
     /// <summary>What was noted elsewhere is not there, or is another.</summary>
     NotAsNoted,
 
+    /// <summary>A published version lacks the head that was kept with it, though an earlier one has its own, or holds something that is no head.</summary>
+    HeadLost,
+
     /// <summary>Chained under a key that is not known here, so that nothing can be said.</summary>
     OtherKey,
 }

@@ -22,8 +22,10 @@ public static class AuditReader
     {
         var keys = olderKeys.Append(AuditKey.Of(db)).DistinctBy(AuditLink.NameOf).ToDictionary(AuditLink.NameOf);
         await using var snapshot = await ReadSnapshot.BeginAsync(db, cancel);
-        var published = await db.EditionVersions.AsNoTracking().Where(v => v.AuditHead != null).Select(v => v.AuditHead!).ToListAsync(cancel);
-        var verification = new AuditVerification(keys, [.. published.Select(AuditVerification.ParseHead).OfType<(long, string)>(), .. noted is { } given ? [given] : Array.Empty<(long, string)>()]);
+        // Versions that came out before heads were kept have none.
+        var published = (await db.EditionVersions.AsNoTracking().Where(v => v.Number != null).OrderBy(v => v.PublishedAt).ThenBy(v => v.Id).Select(v => v.AuditHead).ToListAsync(cancel)).SkipWhile(h => h is null).ToList();
+        var heads = published.Select(h => h is null ? null : AuditVerification.ParseHead(h)).ToList();
+        var verification = new AuditVerification(keys, [.. heads.OfType<(long, string)>(), .. noted is { } given ? [given] : Array.Empty<(long, string)>()]);
         foreach (var entry in await db.AuditEntries.AsNoTracking().Where(e => e.Number == null).OrderBy(e => e.Id).ToListAsync(cancel))
         {
             verification.Next(entry);
@@ -35,7 +37,7 @@ public static class AuditReader
         }
 
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancel);
-        return (verification.Number, head?.Link ?? "", verification.End(head));
+        return (verification.Number, head?.Link ?? "", [.. verification.End(head), .. heads.Where(h => h is null).Select(_ => new AuditFinding(AuditFault.HeadLost, null, null))]);
     }
 
     /// <summary>

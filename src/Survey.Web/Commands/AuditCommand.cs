@@ -61,6 +61,7 @@ internal static class AuditCommand
         AuditFault.Unchained => $"Row {finding.EntryId} was never part of the chain: something else than this program wrote it.",
         AuditFault.Tail => $"The end of the chain is not the one that its head names: entry {finding.Number} and what followed it were cut off, or the head was changed.",
         AuditFault.NotAsNoted => $"Entry {finding.Number} is not the one that was noted, or is not there any more.",
+        AuditFault.HeadLost => "A published version has lost the head of the log that was kept with it. Hold the log against a saved copy of its page: --head NUMBER:LINK.",
         AuditFault.OtherKey => $"Entry {finding.Number} is chained under a key that is not known here. Give it with --older-key.",
         _ => throw new ArgumentOutOfRangeException(nameof(finding)),
     };

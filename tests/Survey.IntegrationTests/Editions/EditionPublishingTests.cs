@@ -62,6 +62,8 @@ internal sealed class EditionPublishingTests(DatabaseKind kind)
         await seen.AuditEntries.ExecuteDeleteAsync();
         await seen.AuditHeads.ExecuteUpdateAsync(s => s.SetProperty(h => h.Number, 0).SetProperty(h => h.Link, ""));
         Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings, Is.EqualTo(new[] { new AuditFinding(AuditFault.NotAsNoted, 2, null) }), "Cut off together with its head.");
+        await seen.EditionVersions.ExecuteUpdateAsync(s => s.SetProperty(v => v.AuditHead, "gone"));
+        Assert.That((await AuditReader.VerifyAsync(seen, [], null)).Findings.Select(f => f.Fault), Is.EqualTo(new[] { AuditFault.HeadLost }));
     }
 
     [Test]
