@@ -61,13 +61,15 @@ public static partial class QuoteCut
 
     /// <summary>
     /// Whether a gap may begin or end here. A hyphen joins a word's parts ("non-members"); an apostrophe belongs to what stands before it, so that "can't" is not cut to "can"
-    /// while "l'association" may lose its article.
+    /// while "l'association" may lose its article. A number is never cut, whatever groups its digits ("12,500", "12 500", "3.5"), nor from its minus sign.
     /// </summary>
     private static bool IsBetweenWords(string whole, int at)
     {
         bool IsLetter(int i) => i >= 0 && i < whole.Length && (char.IsLetterOrDigit(whole[i]) || char.IsSurrogate(whole[i]) || char.GetUnicodeCategory(whole[i]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
         bool IsHyphen(int i) => i >= 0 && i < whole.Length && whole[i] is '-' or '\u2010' or '\u2011';
-        return !(IsLetter(at - 1) && IsLetter(at))
+        bool IsDigit(int i) => i >= 0 && i < whole.Length && char.IsDigit(whole[i]);
+        bool IsInNumber(int i) => IsDigit(i - 1) && IsDigit(i + 1) && whole[i] is '.' or ',' or '\'' or '\u2019' or ':' or '/' or ' ' or '\u066B' or '\u066C';
+        return !(IsLetter(at - 1) && IsLetter(at)) && !IsInNumber(at - 1) && !IsInNumber(at) && !(IsDigit(at) && at > 0 && whole[at - 1] is '-' or '\u2212')
             && !(IsHyphen(at - 1) && IsLetter(at - 2) && IsLetter(at)) && !(IsLetter(at - 1) && IsHyphen(at) && IsLetter(at + 1))
             && !(IsLetter(at - 1) && at < whole.Length && whole[at] is '\'' or '\u2019' && IsLetter(at + 1));
     }

@@ -14,13 +14,14 @@ public sealed record GroupRate(string Key, int Invited, int Started, int Sent, i
 
     /// <summary>
     /// The rows without groups of fewer than <paramref name="fewest"/>, and without as many of the next smallest as it takes that what is left out cannot be had by
-    /// subtraction from their total: of each <paramref name="whole"/> either nothing is left out, or at least <paramref name="fewest"/>, or everything.
+    /// subtraction from their total: of each <paramref name="whole"/> either nothing is left out, or at least <paramref name="fewest"/>, or everything. Where last year
+    /// a shown group, or what is left out, had fewer, no row of that whole has a figure of last year.
     /// </summary>
     /// <param name="whole">What the row is a part of, and whose total is shown elsewhere.</param>
     public static IReadOnlyList<GroupRate> WithoutSmall(IReadOnlyList<GroupRate> rows, Func<string, string> whole, int fewest)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var left = new HashSet<string>(StringComparer.Ordinal);
+        var (left, isNewOnly) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         foreach (var part in rows.GroupBy(r => whole(r.Key)))
         {
             var hidden = 0;
@@ -29,9 +30,15 @@ public sealed record GroupRate(string Key, int Invited, int Started, int Sent, i
                 hidden += row.Invited;
                 left.Add(row.Key);
             }
+
+            bool IsSmallThen(int invited) => invited > 0 && invited < fewest;
+            if (part.Any(r => !left.Contains(r.Key) && IsSmallThen(r.InvitedThen)) || IsSmallThen(part.Where(r => left.Contains(r.Key)).Sum(r => r.InvitedThen)))
+            {
+                isNewOnly.Add(part.Key);
+            }
         }
 
-        return [.. rows.Where(r => !left.Contains(r.Key))];
+        return [.. rows.Where(r => !left.Contains(r.Key)).Select(r => isNewOnly.Contains(whole(r.Key)) ? r with { InvitedThen = 0, SentThen = null } : r)];
     }
 
     /// <summary>The groups of a round by <paramref name="key"/>, in the order of their keys, beside the earlier round.</summary>

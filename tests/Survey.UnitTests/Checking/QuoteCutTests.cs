@@ -30,6 +30,13 @@ internal sealed class QuoteCutTests
     [TestCase("Un train, des trains", "[…] trains", true)]
     [TestCase("تدرّبت أربعون امرأة في داكار", "[…] أربعون امرأة […]", true)]
     [TestCase("تدرّبت أربعون امرأة في داكار", "تدر […]", false)]
+    [TestCase("We trained 12,500 women", "We trained […] 500 women", false)]
+    [TestCase("We trained 12 500 women", "We trained 12 […]", false)]
+    [TestCase("Up by 3.5 per cent", "[…] 5 per cent", false)]
+    [TestCase("Up by 3.5 per cent", "Up by 3 […] per cent", false)]
+    [TestCase("It fell to -4 degrees", "[…] 4 degrees", false)]
+    [TestCase("In 2025, 40 women came.", "[…] 40 women came.", true)]
+    [TestCase("We came. 40 women too.", "We came. […]", true)]
     public void No_word_is_cut_through_into_another(string words, string cut, bool isCut) => Assert.That(QuoteCut.IsCutOf(words, cut), Is.EqualTo(isCut));
 
     [Test]

@@ -37,6 +37,13 @@ internal sealed class WatchingTests
     }
 
     [Test]
+    public void A_group_that_was_small_last_year_has_no_figure_of_it_nor_what_it_could_be_told_from()
+    {
+        GroupRate[] rows = [new("A1", 6, 0, 2, 1, 1), new("A2", 9, 0, 2, 8, 4), new("B1", 6, 0, 2, 7, 3), new("B2", 3, 0, 1, 2, 1), new("B3", 4, 0, 1, 1, 1), new("C1", 6, 0, 2, 5, 3)];
+        Assert.That(GroupRate.WithoutSmall(rows, key => key[..1], 5), Is.EqualTo(new GroupRate[] { new("A1", 6, 0, 2, 0, null), new("A2", 9, 0, 2, 0, null), new("B1", 6, 0, 2, 0, null), new("C1", 6, 0, 2, 5, 3) }));
+    }
+
+    [Test]
     public void A_rate_has_no_last_year_where_there_was_no_round() =>
         Assert.That(GroupRate.By(_ => "", new(Opened, [Member("africa")]), null, TimeSpan.FromDays(2)).Single().PercentThen, Is.Null);
 

@@ -20,7 +20,7 @@ namespace Survey.Web.Pages.Office.Watching;
 /// </summary>
 public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts, TimeProvider time) : PageModel
 {
-    /// <summary>A country with fewer members than this is shown to editors only: two counts of so few tell who answered.</summary>
+    /// <summary>A country, language or type with fewer members than this is shown to editors only: two counts of so few tell who answered.</summary>
     public const int Fewest = 5;
 
     private static readonly DisclosureRules Rules = new();
