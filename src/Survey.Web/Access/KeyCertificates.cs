@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Survey.Web.Access;
 
 /// <summary>
-/// The certificates under which the stored keys of cookies, forms and links are encrypted, so that a copy of the database alone opens nothing. New keys are written
+/// The certificates under which the stored keys of cookies, forms and links are encrypted, so that a copy of the database alone forges no session and no link. New keys are written
 /// under <see cref="Current"/>; <see cref="Older"/> only read what was written before a change of certificate. Whether a certificate has run out plays no part.
 /// </summary>
 public sealed record KeyCertificates(X509Certificate2 Current, IReadOnlyList<X509Certificate2> Older)

@@ -19,8 +19,12 @@ public static class Passkeys
     {
         ArgumentNullException.ThrowIfNull(request);
         var host = request.Host.Host;
-        return Uri.CheckHostName(host) == UriHostNameType.Dns && (request.IsHttps || host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal));
+        return OriginOf(request) == $"{request.Scheme}://{request.Host}" && Uri.CheckHostName(host) == UriHostNameType.Dns && (request.IsHttps || host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal));
     }
+
+    /// <summary>The one origin that counts: that of the site's public address where it is set, since a sender chooses the Host header.</summary>
+    private static string OriginOf(HttpRequest request) =>
+        request.HttpContext.RequestServices.GetRequiredService<SiteOptions>().PublicUrl is { } url ? new Uri(url).GetLeftPart(UriPartial.Authority) : $"{request.Scheme}://{request.Host}";
 
     /// <summary>A passkey's id as pages and the audit name it.</summary>
     public static string IdOf(UserPasskeyInfo passkey)
@@ -35,6 +39,6 @@ public static class Passkeys
         // So that nobody types an address first, and none is told.
         o.ResidentKeyRequirement = "required";
         // Pages pass no address on, so the browser's Origin header is empty when it sends their forms; what the browser has signed names the origin too.
-        o.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == $"{context.HttpContext.Request.Scheme}://{context.HttpContext.Request.Host}");
+        o.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.Origin == OriginOf(context.HttpContext.Request));
     }
 }

@@ -70,7 +70,7 @@ internal static class OfficeCommand
     {
         var email = new Argument<string>("EMAIL");
         var url = new Option<string>("--url") { Description = "The site's address.", DefaultValueFactory = _ => "http://localhost:5080" };
-        var command = new Command("reset", "Takes password and authenticator away, ends all sessions, and prints a new one-time set-up link.") { email, url };
+        var command = new Command("reset", "Takes password, authenticator and passkeys away, ends all sessions, and prints a new one-time set-up link.") { email, url };
         command.SetAction(async (parsed, cancel) =>
         {
             await using var db = await Terminal.OpenAsync(parsed, cancel);

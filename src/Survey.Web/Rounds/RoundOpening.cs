@@ -67,6 +67,12 @@ public static class RoundOpening
             return Parsed<OpenedRound>.Refused([RoundSteps.Late(round, "only a planned round opens")]);
         }
 
+        // The clock read the day before it held the round: the office may have moved it.
+        if (by == RoundClock.Actor && !(round.OpensAt <= now))
+        {
+            return Parsed<OpenedRound>.Refused([RoundSteps.Late(round, "its first day was moved")]);
+        }
+
         if (await ProblemsAsync(db, round, purpose, now, cancel) is { Count: > 0 } problems)
         {
             return Parsed<OpenedRound>.Refused(problems);

@@ -95,6 +95,20 @@ internal sealed class AccountsTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task Two_administrators_who_reset_each_other_at_once_do_not_shut_the_office_out()
+    {
+        await using var office = await SiteHost.StartAsync(kind);
+        await using var db = office.Open();
+        var (one, other) = (office.Visitor(), office.Visitor());
+        await OfficePeople.SetUpAsync(one, await OfficePeople.AddAsync(db, "one@office.example", OfficeRoles.Administrator));
+        await OfficePeople.SetUpAsync(other, await OfficePeople.AddAsync(db, "other@office.example", OfficeRoles.Administrator));
+        var ids = await db.Users.ToDictionaryAsync(u => u.Email!, u => u.Id);
+        var pages = await Task.WhenAll(SeenPage.GetAsync(one, $"/office/accounts/{ids["other@office.example"]}?step=reset"), SeenPage.GetAsync(other, $"/office/accounts/{ids["one@office.example"]}?step=reset"));
+        await Task.WhenAll(pages.Select(p => p.SendAsync("reset")));
+        Assert.That(await db.Users.CountAsync(u => u.TwoFactorEnabled), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_session_can_be_seen_and_ended_from_elsewhere()
     {
         var (first, id, key) = await PersonAsync("bea@office.example", OfficeRoles.Editor);

@@ -197,6 +197,12 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
         var moved = await days.SendAsync("change", ("day", "2026-05-10"), ("reason", "Translation"));
         Assert.That(moved.Words, Does.Contain("The first day has been changed.").And.Contain("Opens by itself on 9 May 2026, 10:00 UTC"));
         Assert.That((await RoundAsync()).OpensOn, Is.EqualTo(new DateOnly(2026, 5, 10)));
+        await using (var db = site.Open())
+        {
+            var opened = await RoundOpening.OpenAsync(db, (await RoundAsync()).Id, OpeningFor.Members, RoundClock.Actor, SiteHost.Start.UtcDateTime, CancellationToken.None);
+            Assert.That(opened.Problems.Select(p => p.Code), Is.EqualTo(new[] { RoundSteps.LateCode }), "The clock, which read the day before it was moved.");
+        }
+
         Assert.That((await (await SeenPage.GetAsync(editor, "/office/rounds/2026/change/first-day")).SendAsync("change", ("day", ""))).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await RoundAsync()).OpensOn, Is.Null, "The office opens by hand.");
         Assert.That(await AuditAsync(), Is.EqualTo(new (string, string, string?)[] { ("office", "round.move-open", "2026-05-10: Translation"), ("office", "round.move-open", "no day") }));

@@ -10,7 +10,7 @@ using Survey.Web.Mail;
 
 namespace Survey.Web.Pages.Office.Accounts;
 
-/// <summary>One account of the office: its role, its sessions, a new set-up link, and taking its access away or giving it back. An enabled administrator is always left.</summary>
+/// <summary>One account of the office: its role, its sessions, a new set-up link, and taking its access away or giving it back. An administrator who can sign in is always left.</summary>
 [Authorize(OfficeAccess.MayAdminister)]
 public sealed class OneModel(SurveyDb db, MailPost post, TimeProvider time) : PageModel
 {
@@ -82,13 +82,17 @@ public sealed class OneModel(SurveyDb db, MailPost post, TimeProvider time) : Pa
             return KindPage.NotFound();
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // From the page only: on the machine itself a reset is the way back for an office that is shut out.
         if (await OfficeAccounts.IsLastAdministratorAsync(db, id, cancel))
         {
+            await transaction.RollbackAsync(cancel);
             return await RefuseAsync(id, "last", cancel);
         }
 
+        await db.Entry(account).ReloadAsync(cancel);
         var token = await OfficeAccounts.ResetAsync(db, account, OfficeActor.Of(User), Now, cancel);
+        await transaction.CommitAsync(cancel);
         await ShowAsync(id, cancel);
         Link = post.Address($"/office/set-up/{token}");
         return Page();

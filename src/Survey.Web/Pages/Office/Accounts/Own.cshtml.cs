@@ -14,8 +14,8 @@ using Survey.Web.Pages.Office.Access;
 namespace Survey.Web.Pages.Office.Accounts;
 
 /// <summary>
-/// One's own account: another password, another authenticator, passkeys, new recovery codes, and where one is signed in. The changes ask for the authenticator's code, so that a browser left
-/// open is not enough; wrong ones are limited as at the sign-in. Another authenticator takes two steps: who one is, which shows the new key, and a code made with that key, which
+/// One's own account: another password, another authenticator, passkeys, new recovery codes, and where one is signed in. What adds to an account or changes it asks for the authenticator's code, so that a browser left
+/// open is not enough; what only takes away (a passkey, a session) does not. Wrong codes are limited as at the sign-in. Another authenticator takes two steps: who one is, which shows the new key, and a code made with that key, which
 /// replaces the old one (see <see cref="PendingAuthenticator"/>). So does a passkey: who one is, which asks the device for one, and what the device answers.
 /// </summary>
 public sealed class OwnModel(
@@ -207,7 +207,7 @@ public sealed class OwnModel(
         }
 
         KeyName = NameOf(name);
-        if (await signIn.MadePasskeyAsync(Account, credential) is not { IsUserVerified: true } passkey || Keys.Count >= Passkeys.Most)
+        if (KeyName.Length == 0 || await signIn.MadePasskeyAsync(Account, credential) is not { IsUserVerified: true } passkey || Keys.Count >= Passkeys.Most)
         {
             return Refuse("passkey", texts["accounts.own.passkey.notMade"]);
         }
@@ -241,6 +241,8 @@ public sealed class OwnModel(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         if ((await accounts.RemovePasskeyAsync(Account, gone.CredentialId)).Succeeded)
         {
+            // Where it was lost, somebody may be signed in with it.
+            await OfficeSessions.EndAllAsync(db, Account.Id, This, Now, cancel);
             db.Record(Now, OfficeActor.Of(User), "office.passkey-remove", $"account:{Account.Id}");
             await db.SaveChangesAsync(cancel);
         }
