@@ -269,7 +269,9 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         await db.SaveChangesAsync();
         var editor = await PersonAsync(OfficeRoles.Editor);
         Assert.That((await SeenPage.GetAsync(editor, $"/office/members/{contact.OrganisationId}")).Html, Does.Contain($"/office/members/{contact.OrganisationId}/link?contact={contact.Id}"));
-        var newLink = await (await SeenPage.GetAsync(editor, $"/office/members/{contact.OrganisationId}/link?contact={contact.Id}")).SendAsync("issue");
+        var toLink = $"/office/members/{contact.OrganisationId}/link?contact={contact.Id}&invitation={invitation}";
+        Assert.That(WebUtility.HtmlDecode((await SeenPage.GetAsync(editor, $"/office/invitations/{invitation}/reopen")).Html), Does.Contain(toLink));
+        var newLink = await (await SeenPage.GetAsync(editor, toLink)).SendAsync("issue");
         using var awa = site.Visitor();
         Assert.That((await SeenPage.GetAsync(awa, Regex.Match(newLink.Html, "/a/[A-Za-z0-9_-]{20,}").Value)).Words, Does.Contain("You may still answer, until 6 May"), "The mail with the first link may be lost.");
         Assert.That((await SeenPage.GetAsync(other, $"{otherRoot}/check")).Words, Does.Contain("The survey is closed"), "Only that one.");

@@ -29,11 +29,11 @@ public sealed class MemberLinkModel(SurveyDb db, TimeProvider time, MailPost pos
 
     public bool IsRevoked { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(int id, int contact, CancellationToken cancel) => await FindAsync(id, contact, cancel) ? Page() : KindPage.NotFound();
+    public async Task<IActionResult> OnGetAsync(int id, int contact, int? invitation, CancellationToken cancel) => await FindAsync(id, contact, invitation, cancel) ? Page() : KindPage.NotFound();
 
-    public async Task<IActionResult> OnPostAsync(int id, int contact, bool revokes, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(int id, int contact, int? invitation, bool revokes, CancellationToken cancel)
     {
-        if (!await FindAsync(id, contact, cancel))
+        if (!await FindAsync(id, contact, invitation, cancel))
         {
             return KindPage.NotFound();
         }
@@ -60,10 +60,10 @@ public sealed class MemberLinkModel(SurveyDb db, TimeProvider time, MailPost pos
         return Page();
     }
 
-    private async Task<bool> FindAsync(int id, int contact, CancellationToken cancel)
+    private async Task<bool> FindAsync(int id, int contact, int? only, CancellationToken cancel)
     {
         var person = await db.Contacts.AsNoTracking().FirstOrDefaultAsync(c => c.Id == contact && c.OrganisationId == id && c.RemovedAt == null, cancel);
-        var invitation = await OpenRound.InvitationAsync(db, id, time.GetUtcNow().UtcDateTime, cancel);
+        var invitation = await OpenRound.InvitationAsync(db, id, time.GetUtcNow().UtcDateTime, cancel, only);
         if (person is null || invitation is null)
         {
             return false;

@@ -16,11 +16,14 @@ internal static class OpenRound
         return open.Find(r => r.IsOpenAt(now));
     }
 
-    /// <summary>The organisation's place in the round that takes its answers now: in the open one, else in the newest that the office has reopened for it. Null where there is none.</summary>
-    public static async Task<Invitation?> InvitationAsync(SurveyDb db, int organisation, DateTime now, CancellationToken cancel)
+    /// <summary>
+    /// The organisation's place in the round that takes its answers now: in the open one, else in the newest that the office has reopened for it; or this very place, if its
+    /// round takes answers. Null where there is none.
+    /// </summary>
+    public static async Task<Invitation?> InvitationAsync(SurveyDb db, int organisation, DateTime now, CancellationToken cancel, int? only = null)
     {
         var invitations = await db.Invitations.AsNoTracking().Include(i => i.Round).Include(i => i.Organisation)
-            .Where(i => i.OrganisationId == organisation && (i.Round!.State == RoundState.Open || i.ReopenedUntil >= now)).OrderByDescending(i => i.RoundId).ToListAsync(cancel);
+            .Where(i => i.OrganisationId == organisation && (only == null || i.Id == only) && (i.Round!.State == RoundState.Open || i.ReopenedUntil >= now)).OrderByDescending(i => i.RoundId).ToListAsync(cancel);
         return invitations.Find(i => i.Round!.IsOpenAt(now)) ?? invitations.Find(i => i.IsReopenedAt(i.Round!, now));
     }
 

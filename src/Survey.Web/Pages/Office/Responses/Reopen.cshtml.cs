@@ -26,6 +26,9 @@ public sealed class ReopenModel(SurveyDb db, TimeProvider time) : PageModel
     /// <summary>Whether a leave is in force.</summary>
     public bool IsReopened { get; private set; }
 
+    /// <summary>The people of the organisation, who can be given a link.</summary>
+    public IReadOnlyList<(int Id, string Name)> People { get; private set; } = [];
+
     public string Until { get; private set; } = "";
 
     public string Reason { get; private set; } = "";
@@ -99,6 +102,8 @@ public sealed class ReopenModel(SurveyDb db, TimeProvider time) : PageModel
         }
 
         (Invitation, Round, IsReopened) = (found, round, found.IsReopenedAt(round, Now));
+        var people = await db.Contacts.AsNoTracking().Where(c => c.OrganisationId == found.OrganisationId && c.RemovedAt == null).OrderBy(c => c.Id).Select(c => new { c.Id, c.Name, c.Email }).ToListAsync(cancel);
+        People = [.. people.Select(c => (c.Id, c.Name.Length > 0 ? c.Name : c.Email))];
         return true;
     }
 }
