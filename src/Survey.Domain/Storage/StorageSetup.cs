@@ -136,17 +136,21 @@ public static class StorageSetup
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
         }
 
-        var isNew = !File.Exists(path);
-        await db.Database.MigrateAsync(cancel);
-        if (isNew && !OperatingSystem.IsWindows())
+        if (!File.Exists(path))
         {
-            // Whoever can read the file can read every answer and sign in. SQLite gives its log the file's own rights.
-            foreach (var file in new[] { path, path + "-wal", path + "-shm" }.Where(File.Exists))
+            // Whoever can read the file can read every answer, so it is its owner's from the first moment. SQLite gives its log the file's own rights. EF sets WAL only in a
+            // file that it makes itself.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
+
+            await new FileStream(path, options).DisposeAsync();
+            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancel);
         }
 
+        await db.Database.MigrateAsync(cancel);
         await AuditChain.TakeUpAsync(db, cancel);
     }
 

@@ -52,7 +52,7 @@ public static class EditionPublishing
         }
 
         db.Record(now, by, "edition.publish", $"edition:{round.Slug}/v{version.Number}");
-        if (languages.Count > 0)
+        if (languages.Count > 0 && unreviewed is Unreviewed.Accepted)
         {
             db.Record(now, by, "edition.publish-unreviewed", $"edition:{round.Slug}/v{version.Number}/{string.Join('+', languages)}");
         }
@@ -141,5 +141,8 @@ public static class EditionPublishing
         new($"round {round}", "publish.outdated", $"The files say version {planned}, but another version came out first. Build the report again.");
 }
 
-/// <summary>Whether a version may come out with translations that nobody has reviewed: somebody must have said so.</summary>
-public enum Unreviewed { Refused, Accepted }
+/// <summary>
+/// Whether a version may come out with translations that nobody has reviewed: somebody must have said so, which is written down; the job that replaces a public version asks
+/// nobody.
+/// </summary>
+public enum Unreviewed { Refused, Accepted, NotAsked }

@@ -58,7 +58,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
         var erratum = texts.All[0].Text("erasure.erratum");
         await db.EditionVersions.Where(v => v.Id == draft).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, erratum), cancel);
         // The version that it replaces was public in these languages.
-        var published = await EditionPublishing.PublishAsync(db, draft, ByJob, now, Unreviewed.Accepted, cancel);
+        var published = await EditionPublishing.PublishAsync(db, draft, ByJob, now, Unreviewed.NotAsked, cancel);
         if (!published.IsWhole)
         {
             log.LogWarning("Version {Version}, made after an erasure, cannot come out: {Reasons}", draft, string.Join(' ', published.Problems.Select(p => p.Code)));

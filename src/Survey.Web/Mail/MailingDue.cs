@@ -15,9 +15,10 @@ public static class MailingDue
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(message);
+        var isDiscreet = MailTemplates.IsDiscreet(message.Template);
         if (message.ContactId is not null && await db.Contacts.AnyAsync(
-            c => c.Id == message.ContactId && (c.RemovedAt != null || (!message.Template.StartsWith(MailTemplates.Discreet)
-                && db.Organisations.Any(o => o.Id == c.OrganisationId && (o.IsDiscreet || o.WantsDiscretion)))), cancel))
+            c => c.Id == message.ContactId && (c.RemovedAt != null || (!isDiscreet && (db.Organisations.Any(o => o.Id == c.OrganisationId && (o.IsDiscreet || o.WantsDiscretion))
+                || db.Invitations.Any(i => i.OrganisationId == c.OrganisationId && i.RoundId == message.RoundId && i.IsDiscreet)))), cancel))
         {
             return false;
         }

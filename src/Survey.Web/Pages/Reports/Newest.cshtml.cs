@@ -14,7 +14,8 @@ public sealed class NewestModel(SurveyDb db, PageTexts texts) : PageModel
     {
         if (language is null)
         {
-            return await LanguageAsync(round, cancel) is { } chosen ? Redirect($"/reports/{round}/{chosen}") : KindPage.NotFound();
+            return await LanguageAsync(round, cancel) is { } chosen ? Redirect($"/reports/{round}/{chosen}")
+                : await WithdrawnVersion.OfAsync(db, round, null, texts.Language, cancel) is null ? KindPage.NotFound() : KindPage.Erased(HttpContext, null);
         }
 
         var newest = await (
@@ -37,7 +38,7 @@ public sealed class NewestModel(SurveyDb db, PageTexts texts) : PageModel
         var newest = await (
             from version in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
-            where owner.Slug == round && !owner.IsPilot && version.Number != null
+            where owner.Slug == round && !owner.IsPilot && version.Number != null && version.Artefacts.Any(a => a.Name == EditionModel.ContentFile)
             orderby version.Number descending
             select version.Artefacts.Where(a => a.Name == EditionModel.ContentFile).Select(a => a.Language).ToList()).FirstOrDefaultAsync(cancel);
         Response.Headers.Vary = "Accept-Language";
