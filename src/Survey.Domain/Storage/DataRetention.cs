@@ -92,9 +92,9 @@ public static class DataRetention
 
     private static async Task<int> CountAsync(SurveyDb db, RetentionKind kind, int round, List<int> still, CancellationToken cancel) => kind switch
     {
-        RetentionKind.Drafts => await Unsent(db, round, still).CountAsync(cancel) + await Merging.ForgetAsync(db, round, isAll: false, isCount: true, cancel),
+        RetentionKind.Drafts => await Unsent(db, round, still).CountAsync(cancel) + await Merging.KeepAnswersAsync(db, round, isAll: false, cancel),
         RetentionKind.Links => await Links(db, round, still).CountAsync(cancel),
-        RetentionKind.Answers => await db.Responses.CountAsync(r => r.RoundId == round && db.Submissions.Any(s => s.ResponseId == r.Id), cancel) + await Merging.ForgetAsync(db, round, isAll: true, isCount: true, cancel),
+        RetentionKind.Answers => await db.Responses.CountAsync(r => r.RoundId == round && db.Submissions.Any(s => s.ResponseId == r.Id), cancel) + await Merging.KeepAnswersAsync(db, round, isAll: true, cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -110,7 +110,7 @@ public static class DataRetention
         {
             case RetentionKind.Drafts:
                 await ForgetUnsentAsync(db, round, still, cancel);
-                await Merging.ForgetAsync(db, round.Id, isAll: false, isCount: false, cancel);
+                await Merging.ForgetAsync(db, round.Id, isAll: false, cancel);
                 break;
             case RetentionKind.Links:
                 await Links(db, round.Id, still).ExecuteDeleteAsync(cancel);
@@ -134,7 +134,7 @@ public static class DataRetention
                 await db.Corrections.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
                 await db.Responses.Where(r => r.RoundId == round.Id && r.ReviewReason != null).ExecuteUpdateAsync(s => s.SetProperty(r => r.ReviewReason, (string?)null), cancel);
                 await Erasure.DeleteDetailsAsync(db, subjects, [], cancel);
-                await Merging.ForgetAsync(db, round.Id, isAll: true, isCount: false, cancel);
+                await Merging.ForgetAsync(db, round.Id, isAll: true, cancel);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));

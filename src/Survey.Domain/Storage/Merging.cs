@@ -163,44 +163,41 @@ public static class Merging
         return true;
     }
 
+    /// <summary>How many merges keep answers of a round that <see cref="ForgetAsync"/> would take out.</summary>
+    internal static async Task<int> KeepAnswersAsync(SurveyDb db, int round, bool isAll, CancellationToken cancel) =>
+        (await db.Merges.AsNoTracking().ToListAsync(cancel)).Count(m => Read(m).Rounds.Any(r => KeepsAnswers(r, round, isAll)));
+
     /// <summary>
-    /// Takes what a merge keeps of a round's answers out of it, when the term of answers is over (<paramref name="isAll"/>) or that of answers never sent; says of how many
-    /// merges. An undo brings back the place without them.
+    /// Takes what merges keep of a round's answers for their undo out of them, and the version that was set aside with it: all, when the term of answers is over
+    /// (<paramref name="isAll"/>), or what was never sent. An undo brings back the place without them.
     /// </summary>
-    internal static async Task<int> ForgetAsync(SurveyDb db, int round, bool isAll, bool isCount, CancellationToken cancel)
+    internal static async Task ForgetAsync(SurveyDb db, int round, bool isAll, CancellationToken cancel)
     {
-        var forgotten = 0;
         foreach (var merge in await db.Merges.ToListAsync(cancel))
         {
             var undo = Read(merge);
-            var kept = undo.Rounds.Where(r => r.RoundId == round && (isAll ? HoldsAnswers(r) : r.Parked is { Response.Version: 0, Drafts.Count: > 0 })).ToList();
-            forgotten += kept.Count > 0 ? 1 : 0;
-            if (isCount || kept.Count == 0)
+            var rounds = new List<RoundUndo>();
+            foreach (var kept in undo.Rounds)
             {
-                continue;
+                if (!KeepsAnswers(kept, round, isAll))
+                {
+                    rounds.Add(kept);
+                    continue;
+                }
+
+                var parked = kept.Parked! with { Drafts = [] };
+                rounds.Add(kept with { SetAside = null, Parked = isAll ? parked with { Submissions = [], Answers = [], Quotes = [], Corrections = [] } : parked });
+                await db.Submissions.Where(s => s.Version == kept.SetAside && db.Responses.Any(r => r.Id == s.ResponseId && r.InvitationId == kept.StayingId)).ExecuteDeleteAsync(cancel);
             }
 
-            foreach (var version in kept.Where(r => r.SetAside is not null))
-            {
-                await db.Submissions.Where(s => s.Version == version.SetAside && db.Responses.Any(r => r.Id == s.ResponseId && r.InvitationId == version.StayingId)).ExecuteDeleteAsync(cancel);
-            }
-
-            merge.Undo = JsonSerializer.Serialize(undo with
-            {
-                Rounds = [.. undo.Rounds.Select(r => !kept.Contains(r) ? r
-                    : r with { SetAside = null, Parked = isAll ? r.Parked! with { Submissions = [], Drafts = [], Answers = [], Quotes = [], Corrections = [] } : r.Parked! with { Drafts = [] } })],
-            });
+            merge.Undo = JsonSerializer.Serialize(undo with { Rounds = rounds });
         }
 
-        if (!isCount)
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-
-        return forgotten;
-
-        static bool HoldsAnswers(RoundUndo round) => round.Parked is { } p && p.Submissions.Count + p.Drafts.Count + p.Answers.Count + p.Quotes.Count + p.Corrections.Count > 0;
+        await db.SaveChangesAsync(cancel);
     }
+
+    private static bool KeepsAnswers(RoundUndo undo, int round, bool isAll) => undo.RoundId == round && undo.Parked is { } parked
+        && (isAll ? parked.Submissions.Count + parked.Drafts.Count + parked.Answers.Count + parked.Quotes.Count + parked.Corrections.Count > 0 : parked is { Response.Version: 0, Drafts.Count: > 0 });
 
     private static MergeUndo Read(MemberMerge merge) => JsonSerializer.Deserialize<MergeUndo>(merge.Undo)!;
 

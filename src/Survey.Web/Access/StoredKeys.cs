@@ -28,12 +28,11 @@ public sealed class StoredKeys(IDbContextFactory<SurveyDb> databases) : IXmlRepo
         db.SaveChanges();
     }
 
-    /// <summary>Encrypts the secrets of the keys that were stored before there was a certificate, and says of how many. They stay the same keys.</summary>
-    public int Encrypt(IXmlEncryptor encryptor)
+    /// <summary>Encrypts the secrets of the keys that were stored before there was a certificate, and leaves the others alone. They stay the same keys.</summary>
+    public void Encrypt(IXmlEncryptor encryptor)
     {
         ArgumentNullException.ThrowIfNull(encryptor);
         using var db = databases.CreateDbContext();
-        var changed = 0;
         foreach (var key in db.DataProtectionKeys)
         {
             var xml = XElement.Parse(key.Xml);
@@ -49,11 +48,9 @@ public sealed class StoredKeys(IDbContextFactory<SurveyDb> databases) : IXmlRepo
             if (plain.Count > 0)
             {
                 key.Xml = xml.ToString(SaveOptions.DisableFormatting);
-                changed++;
             }
         }
 
         db.SaveChanges();
-        return changed;
     }
 }
