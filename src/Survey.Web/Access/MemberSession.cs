@@ -29,11 +29,14 @@ public sealed class MemberSession(SurveyDb db, HeldResponses responses, PreviewL
     /// <summary>How many links one browser holds; the oldest gives way.</summary>
     private const int Most = 20;
 
-    /// <summary>Adds a link to the session, in the language that the session or else the invitation has.</summary>
-    public static Task OpenAsync(HttpContext context, int linkId, string language)
+    /// <summary>
+    /// Adds a link to the session. The session then speaks the language that was asked for, if one was; else its own if it held the link before, and that of the link's person if
+    /// not: on a shared computer the next member does not read in the language of the one before.
+    /// </summary>
+    public static Task OpenAsync(HttpContext context, int linkId, string? asked, string persons)
     {
-        var links = Links(context.User).Where(l => l != linkId).Append(linkId).TakeLast(Most);
-        return SignInAsync(context, links, context.User.FindFirstValue(RequestLanguage.Claim) ?? language);
+        var held = Links(context.User);
+        return SignInAsync(context, held.Where(l => l != linkId).Append(linkId).TakeLast(Most), asked ?? (held.Contains(linkId) ? context.User.FindFirstValue(RequestLanguage.Claim) : null) ?? persons);
     }
 
     /// <summary>Lets this browser look at a round as a member would, until the token's end; a preview of before gives way.</summary>

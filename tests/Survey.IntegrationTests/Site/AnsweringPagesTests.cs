@@ -42,6 +42,20 @@ internal sealed class AnsweringPagesTests(DatabaseKind kind) : OpenRoundFixture(
     }
 
     [Test]
+    public async Task A_link_speaks_the_language_that_is_asked_for_or_its_persons_and_keeps_what_was_chosen()
+    {
+        await using var db = site.Open();
+        var (french, arabic) = (await SampleRound.InviteAsync(db, round, "Speaks French", language: "fr"), await SampleRound.InviteAsync(db, round, "Speaks Arabic", language: "ar"));
+        var shared = site.Visitor();
+        Assert.That(await SpokenAsync(french), Is.EqualTo("fr"));
+        Assert.That(await SpokenAsync($"{french}?lang=es"), Is.EqualTo("es"), "Asked for.");
+        Assert.That(await SpokenAsync(french), Is.EqualTo("es"), "Chosen before.");
+        Assert.That(await SpokenAsync(arabic), Is.EqualTo("ar"), "The next member at this computer.");
+
+        async Task<string> SpokenAsync(string token) => System.Text.RegularExpressions.Regex.Match((await SeenPage.GetAsync(shared, $"/a/{token}")).Html, "<html lang=\"(..)\"").Groups[1].Value;
+    }
+
+    [Test]
     public async Task Facts_that_are_filled_in_are_hard_to_leave_unconfirmed_by_accident_and_may_be_left_on_purpose()
     {
         var member = site.Visitor();

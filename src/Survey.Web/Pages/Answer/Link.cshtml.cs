@@ -27,7 +27,7 @@ public sealed class LinkModel(SurveyDb db, HeldResponses responses, AttemptLimit
         }
 
         var asked = Request.Query["lang"].ToString();
-        await MemberSession.OpenAsync(HttpContext, found.Id, texts.Has(asked) ? asked : texts.In(found.Contact ?? held.Response?.Language ?? found.Language).Language);
+        await MemberSession.OpenAsync(HttpContext, found.Id, texts.Has(asked) ? asked : null, texts.In(found.Contact ?? held.Response?.Language ?? found.Language).Language);
         return Redirect($"/a/r/{held.PublicId:D}");
     }
 }
