@@ -6,7 +6,7 @@ namespace Survey.Domain.Offices;
 /// </summary>
 public sealed class OfficeSession
 {
-    /// <summary>128 random bits, hexadecimal.</summary>
+    /// <summary>128 bits, hexadecimal: random, or of the hash of what a passkey was asked, which is random too and so opens one session only.</summary>
     public required string Id { get; init; }
 
     public required string AccountId { get; init; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Survey.Domain.Audit;
 using Survey.Domain.Editions;
@@ -75,6 +76,9 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         {
             e.Property(a => a.SetUpTokenHash).HasMaxLength(64);
             e.Property(a => a.Language).HasMaxLength(8);
+            // Counted by guarded statements alone: saving an account as it was read must not put an older count back.
+            e.Property(a => a.AccessFailedCount).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+            e.Property(a => a.LockoutEnd).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         });
         builder.Entity<OfficeSession>(e =>
         {

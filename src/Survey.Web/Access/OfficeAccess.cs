@@ -1,7 +1,11 @@
+using System.Buffers.Text;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Survey.Domain.Offices;
 using Survey.Domain.Storage;
@@ -103,7 +107,7 @@ public static class OfficeAccess
 
 /// <summary>Signs office accounts in, each time as a session of its own; a disabled one never.</summary>
 public sealed class OfficeSignIn(
-    UserManager<OfficeAccount> users,
+    OfficeUsers users,
     IHttpContextAccessor context,
     IUserClaimsPrincipalFactory<OfficeAccount> claims,
     IOptions<IdentityOptions> options,
@@ -119,29 +123,57 @@ public sealed class OfficeSignIn(
         return user.DisabledAt is null && await base.CanSignInAsync(user);
     }
 
-    /// <summary>A recovery code as the second step. As with a code of the authenticator, a disabled or locked account is refused and a wrong one counts; the framework alone does neither.</summary>
-    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode)
+    /// <summary>Whether a password is right. The attempt counts before it is looked at; who knows the password gets it back, but wrong ones before it are forgotten only after the second step.</summary>
+    public override async Task<SignInResult> CheckPasswordSignInAsync(OfficeAccount user, string password, bool lockoutOnFailure)
     {
-        if (await GetTwoFactorAuthenticationUserAsync() is not { } account || await PreSignInCheck(account) is not null)
+        if (await PreSignInCheck(user) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!await users.TakeAttemptAsync(user))
+        {
+            return SignInResult.LockedOut;
+        }
+
+        if (!await users.CheckPasswordAsync(user, password))
         {
             return SignInResult.Failed;
         }
 
-        var result = await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
-        if (!result.Succeeded)
-        {
-            await UserManager.AccessFailedAsync(account);
-        }
-
-        return result;
+        await users.GiveBackAsync(user);
+        return SignInResult.Success;
     }
 
-    /// <summary>Makes a passkey's answer the sign-in of its account, past the second factor. A disabled or locked account and one that is to be set up anew are refused.</summary>
+    /// <summary>A code of the authenticator as the second step; it counts before it is looked at.</summary>
+    public override async Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient) =>
+        await MayTryAsync() ? await base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient) : SignInResult.Failed;
+
+    /// <summary>A recovery code as the second step, under the same rules; the framework alone would let in a disabled or locked account and not count.</summary>
+    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
+        await MayTryAsync() ? await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode) : SignInResult.Failed;
+
+    private async Task<bool> MayTryAsync() =>
+        await GetTwoFactorAuthenticationUserAsync() is { } account && await PreSignInCheck(account) is null && await users.TakeAttemptAsync(account);
+
+    /// <summary>
+    /// Makes a passkey's answer the sign-in of its account, past the second factor. A disabled or locked account and one that is to be set up anew are refused. An answer signs in once: the session is named after what was asked
+    /// (256 random bits), so that a second one of the same answer finds its place taken, even after it has ended.
+    /// </summary>
     public override async Task<SignInResult> PasskeySignInAsync(string credentialJson)
     {
         var answer = await AssertedAsync(credentialJson);
         if (answer is not { Succeeded: true, User: { TwoFactorEnabled: true } account, Passkey: { IsUserVerified: true } passkey } || await PreSignInCheck(account) is not null
             || !(await UserManager.AddOrUpdatePasskeyAsync(account, passkey)).Succeeded)
+        {
+            return SignInResult.Failed;
+        }
+
+        try
+        {
+            begun = await OfficeSessions.BeginAsync(db, account.Id, Context.Request.Headers.UserAgent, time.GetUtcNow().UtcDateTime, AskedIn(credentialJson));
+        }
+        catch (DbUpdateException)
         {
             return SignInResult.Failed;
         }
@@ -153,6 +185,17 @@ public sealed class OfficeSignIn(
 
     /// <summary>The account that a passkey has signed in on this request.</summary>
     public OfficeAccount? Passed { get; private set; }
+
+    /// <summary>The session that a passkey has begun on this request.</summary>
+    private string? begun;
+
+    /// <summary>128 bits, hexadecimal, of the hash of what a passkey's answer says it was asked.</summary>
+    private static string AskedIn(string credentialJson)
+    {
+        using var credential = JsonDocument.Parse(credentialJson);
+        using var client = JsonDocument.Parse(Base64Url.DecodeFromChars(credential.RootElement.GetProperty("response").GetProperty("clientDataJSON").GetString()));
+        return Convert.ToHexStringLower(SHA256.HashData(Base64Url.DecodeFromChars(client.RootElement.GetProperty("challenge").GetString())).AsSpan(0, 16));
+    }
 
     /// <summary>The passkey that a device made for this account; null when it is not what was asked for, or nothing was.</summary>
     public async Task<UserPasskeyInfo?> MadePasskeyAsync(OfficeAccount account, string? credentialJson)
@@ -186,9 +229,9 @@ public sealed class OfficeSignIn(
         ArgumentNullException.ThrowIfNull(user);
         var now = time.GetUtcNow().UtcDateTime;
         // Refreshing a session (another language, another password) is no new one.
-        var id = Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value == user.Id && await OfficeSessions.IsOpenAsync(db, Context.User, now, Context.RequestAborted)
+        var id = begun ?? (Context.User.FindFirst(ClaimTypes.NameIdentifier)?.Value == user.Id && await OfficeSessions.IsOpenAsync(db, Context.User, now, Context.RequestAborted)
             ? Context.User.FindFirst(OfficeSessions.Claim)!.Value
-            : await OfficeSessions.BeginAsync(db, user.Id, Context.Request.Headers.UserAgent, now);
+            : await OfficeSessions.BeginAsync(db, user.Id, Context.Request.Headers.UserAgent, now));
         await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims.Append(new(OfficeSessions.Claim, id)));
     }
 

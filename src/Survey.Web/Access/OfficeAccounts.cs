@@ -102,11 +102,12 @@ internal static class OfficeAccounts
     public static async Task<string> ResetAsync(SurveyDb db, OfficeAccount account, string actor, DateTime now, CancellationToken cancel)
     {
         var token = PersonalLink.NewToken();
-        (account.PasswordHash, account.TwoFactorEnabled, account.LockoutEnd, account.AccessFailedCount) = (null, false, null, 0);
+        (account.PasswordHash, account.TwoFactorEnabled) = (null, false);
         (account.SetUpTokenHash, account.SetUpTokenExpiresAt) = (SetUpToken.Hash(SetUpToken.SetUp, token), now + SetUpLasts);
         await EndAllAsync(db, account, now, cancel);
         db.UserPasskeys.RemoveRange(await db.UserPasskeys.Where(p => p.UserId == account.Id).ToListAsync(cancel));
         db.UserTokens.RemoveRange(await db.UserTokens.Where(t => t.UserId == account.Id).ToListAsync(cancel));
+        await db.Users.Where(u => u.Id == account.Id).ExecuteUpdateAsync(s => s.SetProperty(u => u.LockoutEnd, (DateTimeOffset?)null).SetProperty(u => u.AccessFailedCount, 0), cancel);
         db.Record(now, actor, "office.reset", $"account:{account.Id}");
         await db.SaveChangesAsync(cancel);
         return token;

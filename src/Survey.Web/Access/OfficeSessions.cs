@@ -22,11 +22,12 @@ internal static class OfficeSessions
         Systems = [("Android", "Android"), ("iPhone", "iOS"), ("iPad", "iOS"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
 
     /// <summary>Begins a session of an account in the browser of this request; gives its id.</summary>
-    public static async Task<string> BeginAsync(SurveyDb db, string accountId, string? userAgent, DateTime now)
+    /// <exception cref="DbUpdateException">There is, or was, a session of this id.</exception>
+    public static async Task<string> BeginAsync(SurveyDb db, string accountId, string? userAgent, DateTime now, string? id = null)
     {
         var old = now - KeptFor;
         await db.OfficeSessions.Where(s => s.SeenAt < old).ExecuteDeleteAsync();
-        var session = new OfficeSession { Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), AccountId = accountId, CreatedAt = now, SeenAt = now, Browser = BrowserOf(userAgent) };
+        var session = new OfficeSession { Id = id ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), AccountId = accountId, CreatedAt = now, SeenAt = now, Browser = BrowserOf(userAgent) };
         db.OfficeSessions.Add(session);
         await db.SaveChangesAsync();
         return session.Id;

@@ -105,6 +105,9 @@ public sealed class SiteHost : IAsyncDisposable
     /// <summary>The shipped messages.</summary>
     public static MailTemplates Mails() => new(TemplateFolder.Open(Repository.Templates).Of(TemplateKind.Mail));
 
+    /// <summary>The site's services as one request has them.</summary>
+    public AsyncServiceScope Scope() => app.Services.CreateAsyncScope();
+
     /// <summary>Lets a background task of this name look once, as the scheduler would.</summary>
     public Task LookAsync(string task) => app.Services.GetServices<IBackgroundTask>().Single(t => t.Name == task).LookAsync(CancellationToken.None);
 

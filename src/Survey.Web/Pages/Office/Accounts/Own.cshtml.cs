@@ -20,7 +20,7 @@ namespace Survey.Web.Pages.Office.Accounts;
 /// </summary>
 public sealed class OwnModel(
     SurveyDb db,
-    UserManager<OfficeAccount> accounts,
+    OfficeUsers accounts,
     IUserStore<OfficeAccount> store,
     OfficeSignIn signIn,
     PendingAuthenticator pending,
@@ -72,14 +72,9 @@ public sealed class OwnModel(
             return refusal;
         }
 
-        if (!await IsCodeAsync(code))
+        if (await WrongAsync(Code("password-code", code), Current("current", current)) is { } wrong)
         {
-            return await RefuseAttemptAsync("password-code", texts["office.code.wrong"]);
-        }
-
-        if (!await accounts.CheckPasswordAsync(Account, current ?? ""))
-        {
-            return await RefuseAttemptAsync("current", texts["accounts.own.currentWrong"]);
+            return wrong;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -103,15 +98,13 @@ public sealed class OwnModel(
             return refusal;
         }
 
-        // First, because a recovery code is used up as it is looked at.
-        if (!await accounts.CheckPasswordAsync(Account, current ?? ""))
+        // The password first, because a recovery code is used up as it is looked at.
+        var shown = SignInCode.IsOfAuthenticator(code)
+            ? Code("authenticator-code", code)
+            : new("authenticator-code", "office.code.wrong", async () => (await accounts.RedeemTwoFactorRecoveryCodeAsync(Account, SignInCode.Recovery(code))).Succeeded);
+        if (await WrongAsync(Current("authenticator-current", current), shown) is { } wrong)
         {
-            return await RefuseAttemptAsync("authenticator-current", texts["accounts.own.currentWrong"]);
-        }
-
-        if (!(SignInCode.IsOfAuthenticator(code) ? await IsCodeAsync(code) : (await accounts.RedeemTwoFactorRecoveryCodeAsync(Account, SignInCode.Recovery(code))).Succeeded))
-        {
-            return await RefuseAttemptAsync("authenticator-code", texts["office.code.wrong"]);
+            return wrong;
         }
 
         CodesLeft = await accounts.CountRecoveryCodesAsync(Account);
@@ -135,11 +128,11 @@ public sealed class OwnModel(
         var keys = (IUserAuthenticatorKeyStore<OfficeAccount>)store;
         var old = await accounts.GetAuthenticatorKeyAsync(Account);
         await keys.SetAuthenticatorKeyAsync(Account, key, cancel);
-        if (!await IsCodeAsync(code))
+        if (await WrongAsync(Code("new-code", code, "accounts.own.authenticator.wrong")) is { } wrong)
         {
             await keys.SetAuthenticatorKeyAsync(Account, old ?? "", cancel);
             Offer(key);
-            return await RefuseAttemptAsync("new-code", texts["accounts.own.authenticator.wrong"]);
+            return wrong;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -180,14 +173,9 @@ public sealed class OwnModel(
             return Refuse("passkey", texts["accounts.own.passkey.most"]);
         }
 
-        if (!await IsCodeAsync(code))
+        if (await WrongAsync(Code("passkey-code", code), Current("passkey-current", current)) is { } wrong)
         {
-            return await RefuseAttemptAsync("passkey-code", texts["office.code.wrong"]);
-        }
-
-        if (!await accounts.CheckPasswordAsync(Account, current ?? ""))
-        {
-            return await RefuseAttemptAsync("passkey-current", texts["accounts.own.currentWrong"]);
+            return wrong;
         }
 
         Asked = (KeyName, await signIn.MakePasskeyCreationOptionsAsync(new() { Id = Account.Id, Name = Account.Email!, DisplayName = Account.Email! }));
@@ -212,9 +200,12 @@ public sealed class OwnModel(
             return Refuse("passkey", texts["accounts.own.passkey.notMade"]);
         }
 
-        passkey.Name = KeyName;
+        // Made at the site's time, not at the framework's.
+        var made = new UserPasskeyInfo(
+            passkey.CredentialId, passkey.PublicKey, Now, passkey.SignCount, passkey.Transports, passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp, passkey.AttestationObject, passkey.ClientDataJson)
+        { Name = KeyName };
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (!(await accounts.AddOrUpdatePasskeyAsync(Account, passkey)).Succeeded)
+        if (!(await accounts.AddOrUpdatePasskeyAsync(Account, made)).Succeeded)
         {
             return Refuse("passkey", texts["accounts.own.passkey.notMade"]);
         }
@@ -258,9 +249,9 @@ public sealed class OwnModel(
             return refusal;
         }
 
-        if (!await IsCodeAsync(code))
+        if (await WrongAsync(Code("codes-code", code)) is { } wrong)
         {
-            return await RefuseAttemptAsync("codes-code", texts["office.code.wrong"]);
+            return wrong;
         }
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -303,7 +294,13 @@ public sealed class OwnModel(
 
     private bool IsUsedUp => limit.IsUsedUp("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
 
-    private Task<bool> IsCodeAsync(string? code) => accounts.VerifyTwoFactorTokenAsync(Account, accounts.Options.Tokens.AuthenticatorTokenProvider, SignInCode.Clean(code));
+    /// <summary>Something that shows who one is: the field that it was typed into, the words when it is wrong, and whether it is right.</summary>
+    private readonly record struct Proof(string Field, string WrongKey, Func<Task<bool>> IsRight);
+
+    private Proof Code(string field, string? code, string wrongKey = "office.code.wrong") =>
+        new(field, wrongKey, () => accounts.VerifyTwoFactorTokenAsync(Account, accounts.Options.Tokens.AuthenticatorTokenProvider, SignInCode.Clean(code)));
+
+    private Proof Current(string field, string? password) => new(field, "accounts.own.currentWrong", () => accounts.CheckPasswordAsync(Account, password ?? ""));
 
     private static string NameOf(string? typed) => DoorText.Clean(typed ?? "").Trim() is var name && DoorText.Length(name) <= Passkeys.LongestName ? name : "";
 
@@ -325,12 +322,25 @@ public sealed class OwnModel(
         return Redirect("/office/account#sessions");
     }
 
-    /// <summary>A wrong code or password counts as at the sign-in: for the address, and toward locking the account.</summary>
-    private async Task<PageResult> RefuseAttemptAsync(string field, string words)
+    /// <summary>The answer to a wrong code or password, which counts as at the sign-in: for the network address, and toward locking the account; null when all are right.</summary>
+    private async Task<IActionResult?> WrongAsync(params Proof[] proofs)
     {
-        limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
-        await accounts.AccessFailedAsync(Account);
-        return Refuse(field, words);
+        if (!await accounts.TakeAttemptAsync(Account))
+        {
+            return KindPage.TooMany();
+        }
+
+        foreach (var proof in proofs)
+        {
+            if (!await proof.IsRight())
+            {
+                limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
+                return Refuse(proof.Field, texts[proof.WrongKey]);
+            }
+        }
+
+        await accounts.GiveBackAsync(Account);
+        return null;
     }
 
     private PageResult Refuse(string field, string words)
