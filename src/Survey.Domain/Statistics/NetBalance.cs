@@ -16,13 +16,17 @@ public readonly record struct NetBalance(double Value, Interval Range)
         ArgumentOutOfRangeException.ThrowIfNegative(negative);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positive + negative, n);
 
-        // The difference is taken in whole numbers, so that exchanging the signs gives exactly the mirrored figures.
         double value = (double)(positive - negative) / n;
-        double centre = (double)(positive - negative) / (n + 2);
-        double spread = ((double)(positive + negative + 2) / (n + 2)) - (centre * centre);
+        var range = RangeOf(positive, negative, n, z);
+        return new NetBalance(value, new Interval(Math.Min(value, range.Low), Math.Max(value, range.High)));
+    }
+
+    // The difference is taken before it is divided, so that exchanging the signs gives exactly the mirrored figures. Not of whole numbers where the answers are weighted.
+    internal static Interval RangeOf(double positive, double negative, double n, double z = Normal.Z95)
+    {
+        double centre = (positive - negative) / (n + 2);
+        double spread = ((positive + negative + 2) / (n + 2)) - (centre * centre);
         double half = z * Math.Sqrt(spread / (n + 2));
-        return new NetBalance(value, new Interval(
-            Math.Min(value, Math.Max(-1, centre - half)),
-            Math.Max(value, Math.Min(1, centre + half))));
+        return new Interval(Math.Max(-1, centre - half), Math.Min(1, centre + half));
     }
 }

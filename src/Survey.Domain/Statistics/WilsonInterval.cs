@@ -22,12 +22,16 @@ public static class WilsonInterval
 
     private static Interval Of(Share share, double n, double z)
     {
-        double p = share.Value;
+        var range = Of(share.Value, n, z);
+        return new Interval(share.Count == 0 ? 0 : range.Low, share.Count == share.Total ? 1 : range.High);
+    }
+
+    /// <summary>The range of a share <paramref name="p"/> (0..1) of an effective number of answers, which need not be whole.</summary>
+    internal static Interval Of(double p, double n, double z = Normal.Z95)
+    {
         double scale = 1 + (z * z / n);
         double centre = (p + (z * z / (2 * n))) / scale;
         double half = z / scale * Math.Sqrt((p * (1 - p) / n) + (z * z / (4 * n * n)));
-        return new Interval(
-            share.Count == 0 ? 0 : Math.Max(0, centre - half),
-            share.Count == share.Total ? 1 : Math.Min(1, centre + half));
+        return new Interval(Math.Max(0, centre - half), Math.Min(1, centre + half));
     }
 }

@@ -187,4 +187,62 @@ public sealed class StatisticsTests
     [TestCase(8, 1.24419211485436e-15)]
     public void Normal_gives_the_two_sided_p(double z, double p) =>
         Assert.That(Normal.TwoSidedP(z), Is.EqualTo(p).Within(1e-12), "R: 2 * pnorm(-abs(z))");
+
+    [Test]
+    public void OverlapDifference_of_shares_takes_who_answered_twice_into_account()
+    {
+        // 20 of 50, then 33 of 60; in both rounds 30: yes twice 10, only then 3, only now 9.
+        var difference = OverlapDifference.Of(new(33, 0, 60), new(20, 0, 50), new(30, 13, 19, 10));
+        Assert.That(new[] { difference.Value, difference.StandardError, difference.P, difference.Range.Low, difference.Range.High },
+            Is.EqualTo(new[] { 0.15, 0.088018, 0.088345, -0.022513, 0.322513 }).Within(Tolerance), "independent");
+        var apart = OverlapDifference.Of(new(33, 0, 60), new(20, 0, 50), default);
+        Assert.That(apart.StandardError, Is.EqualTo(0.094472).Within(Tolerance), "independent: nobody in both");
+    }
+
+    [Test]
+    public void OverlapDifference_of_net_balances_takes_who_answered_twice_into_account()
+    {
+        // 20+ 12- of 50, then 33+ 12- of 60; matched, rows then -, 0, +: [3 2 2; 2 4 5; 1 2 9].
+        var difference = OverlapDifference.Of(new(33, 12, 60), new(20, 12, 50), new(30, 12 - 7, 16 - 6, 3 + 9 - 2 - 1));
+        Assert.That(new[] { difference.Value, difference.StandardError, difference.P, difference.Range.Low, difference.Range.High },
+            Is.EqualTo(new[] { 0.19, 0.133632, 0.155079, -0.071913, 0.451913 }).Within(Tolerance), "independent");
+    }
+
+    [TestCase(10, 10, 0, 0, 1, TestName = "OverlapDifference of unanimous rounds that agree has p 1")]
+    [TestCase(10, 0, 1, 1, 0, TestName = "OverlapDifference of unanimous rounds that differ has p 0")]
+    public void OverlapDifference_without_spread(long now, long then, double value, double high, double p)
+    {
+        var difference = OverlapDifference.Of(new(now, 0, 10), new(then, 0, 10), new(10, then, now, Math.Min(now, then)));
+        Assert.That(new[] { difference.Value, difference.Range.High, difference.P }, Is.EqualTo(new[] { value, high, p }).Within(Tolerance));
+    }
+
+    [Test]
+    public void Holm_adjusts_a_family_of_tests()
+    {
+        double[] ps = [.33, .012, .001, .021, .04, .049, .20, .5, .9];
+        Assert.That(Holm.Adjust(ps), Is.EqualTo(new[] { .99, .096, .009, .147, .240, .245, .8, 1, 1 }).Within(Tolerance), "R: p.adjust, in another order");
+        Assert.That(Holm.Adjust([.03, .02]), Is.EqualTo(new[] { .04, .04 }).Within(Tolerance), "never below the one before it");
+        Assert.That(Holm.Adjust([.03]), Is.EqualTo(new[] { .03 }));
+        Assert.That(Holm.Adjust([]), Is.Empty);
+    }
+
+    [Test]
+    public void WeightedFigure_lets_each_region_count_by_its_members()
+    {
+        Stratum[] strata = [new(300, new(36, 0, 60)), new(220, new(12, 0, 30)), new(260, new(22, 0, 40)), new(180, new(15, 0, 50)), new(40, new(5, 0, 8))];
+        var weighted = WeightedFigure.Of(strata, isNetBalance: false);
+        Assert.That(new[] { weighted.Value, weighted.DesignEffect, 188 / weighted.DesignEffect, weighted.StandardError, weighted.EffectiveAnswers, weighted.Range.Low, weighted.Range.High },
+            Is.EqualTo(new[] { 0.49, 1.062451, 176.949393, 0.037256972, 180.032593, 0.417953, 0.562465 }).Within(Tolerance), "R: survey::svymean for value and error; independent");
+    }
+
+    [Test]
+    public void WeightedFigure_trims_weights_and_has_a_range_where_all_agree()
+    {
+        // The second region's weight would be 5.05: 1000 members and 10 answers, beside 1000 and 91.
+        var trimmed = WeightedFigure.Of([new(1000, new(91, 0, 91)), new(1000, new(0, 0, 10))], isNetBalance: false);
+        Assert.That(trimmed.Value, Is.EqualTo(91 * (101.0 / 182) / ((91 * (101.0 / 182)) + 30)).Within(Tolerance), "by hand");
+        var unanimous = WeightedFigure.Of([new(20, new(10, 0, 10)), new(20, new(10, 0, 10))], isNetBalance: true);
+        var plain = NetBalance.Of(20, 0, 20);
+        Assert.That(new[] { unanimous.Value, unanimous.Range.Low, unanimous.Range.High, unanimous.DesignEffect }, Is.EqualTo(new[] { 1, plain.Range.Low, 1, 1 }).Within(Tolerance));
+    }
 }
