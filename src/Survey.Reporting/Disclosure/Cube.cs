@@ -90,7 +90,7 @@ public sealed record PointFigures(string Point, IReadOnlyList<RatingFigures> Rat
 /// <summary>
 /// One question with one answer: world, then regions. <see cref="Rungs"/> lists the group codes of each rung, finest first; a cell's
 /// <see cref="RatingCell.Rung"/> is an index into it. <see cref="IsNetBalance"/> says what the headline is: a net balance in points (-100..+100) or a
-/// share in per cent (0..100); null without a headline.
+/// share in per cent (0..100); null without a headline. <see cref="Weighted"/> is the world's with each region counting by its members; null where it cannot be told, and in cubes from before it was computed.
 /// </summary>
 public sealed record RatingFigures(
     string Question,
@@ -98,7 +98,8 @@ public sealed record RatingFigures(
     IReadOnlyList<IReadOnlyList<string>> Rungs,
     RatingCell World,
     IReadOnlyList<RatingCell> Regions,
-    IReadOnlyList<Trend> Trends)
+    IReadOnlyList<Trend> Trends,
+    WeightedHeadline? Weighted = null)
 {
     /// <summary>The cell of this region, of the world for <see cref="Cube.World"/>, or null.</summary>
     public RatingCell? Cell(string region) => region == Cube.World ? World : Regions.FirstOrDefault(c => c.Region == region);
@@ -149,10 +150,20 @@ public sealed record Trend(string Region, IReadOnlyList<TrendPoint> Points, Chan
 public sealed record TrendPoint(string Round, int ValidN, Headline Headline, bool IsBreakBefore);
 
 /// <summary>
-/// The difference to the last round, everyone each year: <see cref="Value"/> is the difference of the two printed headlines in points, with its 95% range
-/// rounded outward. <see cref="IsClear"/> only when the printed range excludes 0; otherwise "no clear change". Never across a break.
+/// The world's headline in which each region counts by its members (see <see cref="Survey.Domain.Statistics.WeightedFigure"/>), in whole points with its 95% range rounded outward; Kish's <see cref="DesignEffect"/> with two decimals, and the
+/// whole number of answers of which an unweighted figure would be as precise.
 /// </summary>
-public sealed record Change(string Since, int Value, int Low, int High, bool IsClear, MatchedChange? Matched);
+public sealed record WeightedHeadline(int Value, int Low, int High, double DesignEffect, int EffectiveAnswers);
+
+/// <summary>
+/// The difference to the last round, everyone each year: <see cref="Value"/> is the difference of the two printed headlines in points, with its 95% range
+/// rounded outward. <see cref="IsClear"/> only when the difference that allows for who answered twice stays below p = .05 after Holm's adjustment in its family: the regions of one point, or the world's figures of all points; otherwise
+/// "no clear change". Never across a break. <see cref="Overlap"/> is the range that allows for who answered twice, not adjusted; null where the matched organisations cannot be told apart safely.
+/// </summary>
+public sealed record Change(string Since, int Value, int Low, int High, bool IsClear, MatchedChange? Matched, OverlapRange? Overlap = null);
+
+/// <summary>A 95% range in whole points, rounded outward, of a change that allows for who answered in both rounds.</summary>
+public sealed record OverlapRange(int Low, int High);
 
 /// <summary>
 /// How the organisations with a valid answer in both rounds moved: in and out of the headline's choices (share), or along the scale (net balance).

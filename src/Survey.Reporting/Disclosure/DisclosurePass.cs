@@ -29,20 +29,22 @@ public static class DisclosurePass
             round.Tally.DataAsOf,
             now.Regions,
             ParticipationOf(round.Tally, series, rules),
-            [.. round.Plan.Points.Select(p => new PointFigures(p.Slug, Ratings(p.Slug, perPoint, now, series), Several(p.Slug, perPoint, now)))],
-            Ratings(RoundFigures.OutsidePoints, once, now, series),
+            [.. round.Plan.Points.Zip(Ratings([.. round.Plan.Points.Select(p => p.Slug)], perPoint, now, series), (p, ratings) => new PointFigures(p.Slug, ratings, Several(p.Slug, perPoint, now)))],
+            Ratings([RoundFigures.OutsidePoints], once, now, series)[0],
             Several(RoundFigures.OutsidePoints, once, now),
             rules);
     }
 
-    private static List<RatingFigures> Ratings(string point, IEnumerable<Question> questions, RoundFigures now, Series series) =>
-    [
-        .. questions.Where(RoundFigures.HasOneAnswer).Select(q =>
+    // For each point the figures of all questions.
+    private static List<List<RatingFigures>> Ratings(IReadOnlyList<string> points, IEnumerable<Question> questions, RoundFigures now, Series series)
+    {
+        var byQuestion = questions.Where(RoundFigures.HasOneAnswer).Select(q => series.Judged([.. points.Select(p =>
         {
-            var figures = now.Rating(point, q);
-            return figures with { Trends = series.Trends(point, q, figures) };
-        }),
-    ];
+            var figures = now.Rating(p, q);
+            return (p, figures with { Trends = series.Trends(p, q, figures) });
+        })])).ToList();
+        return [.. points.Select((_, i) => byQuestion.ConvertAll(q => q[i]))];
+    }
 
     private static List<SeveralFigures> Several(string point, IEnumerable<Question> questions, RoundFigures now) =>
         [.. questions.Where(q => q.Kind is QuestionKind.SeveralChoices or QuestionKind.Points).Select(q => now.Several(point, q))];

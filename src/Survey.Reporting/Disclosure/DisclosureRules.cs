@@ -11,6 +11,7 @@ namespace Survey.Reporting.Disclosure;
 /// <param name="CountMinimum">The smallest non-zero count in every other table.</param>
 /// <param name="RegionMinimum">A region (or type, or language) with fewer counted responses joins the merged group.</param>
 /// <param name="MergedMinimum">The merged group grows until it has this many counted responses.</param>
+/// <param name="LeastPossible">A small count that is withheld could be at least this many numbers, for who knows all that is printed and these rules.</param>
 /// <param name="MatchedMinimum">Matched figures need at least this many organisations with a valid answer in both rounds.</param>
 /// <param name="JoinersMinimum">Matched figures need joiners and leavers each none or at least this many.</param>
 public sealed record DisclosureRules(
@@ -22,4 +23,5 @@ public sealed record DisclosureRules(
     int RegionMinimum = 5,
     int MergedMinimum = 10,
     int MatchedMinimum = 10,
-    int JoinersMinimum = 5);
+    int JoinersMinimum = 5,
+    int LeastPossible = 3);

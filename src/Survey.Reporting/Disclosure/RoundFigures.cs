@@ -32,7 +32,12 @@ internal sealed class RoundFigures
 
     public static bool HasOneAnswer(Question question) => question.Kind is QuestionKind.Scale or QuestionKind.OneChoice;
 
-    public RatingFigures Rating(string point, Question question) => new RungChoice(counts, point, question, rules).Figures();
+    public RatingFigures Rating(string point, Question question)
+    {
+        var choice = new RungChoice(counts, point, question, rules);
+        var figures = choice.Figures();
+        return figures with { Weighted = choice.Weighted(figures) };
+    }
 
     public HeadlineCounts Exact(string point, Question question, string region) =>
         new RungChoice(counts, point, question, rules).Exact(region == Cube.World ? counts.World : IndexOf(region));

@@ -6,7 +6,8 @@ namespace Survey.Reporting.Disclosure;
 /// <summary>
 /// Decides for one question with one answer on which rung each region and the world are published, and rounds what is. Levels: the rungs from the finest,
 /// then the number of organisations only, then nothing. A cell takes the finest rung on which every count is 0 or at least the minimum; the
-/// <see cref="SubtractionRule"/> then withholds more where a subtraction would tell what is withheld.
+/// <see cref="SubtractionRule"/> then withholds more where a subtraction would tell what is withheld, or would leave a small count fewer than <see cref="DisclosureRules.LeastPossible"/> values
+/// (see <see cref="WithheldTable"/>). Where all regions are withheld and that is still so, the world goes to the next rung too.
 /// </summary>
 internal sealed class RungChoice
 {
@@ -41,13 +42,16 @@ internal sealed class RungChoice
     {
         var regions = Enumerable.Range(0, IsWorldOnly(question) ? 0 : counts.World).ToList();
         int world = Level([counts.World]);
-        int[] levels = [.. regions.Select(r => Level([r]))];
-        SubtractionRule.Apply(levels, world, NothingLevel, [.. regions.Select(Valid)], MayFollow);
+        int[] levels = LevelsBelow(world, regions);
+        while (world < CountLevel && regions.Count(r => Valid(r) > 0) > 1 && regions.All(r => Valid(r) == 0 || levels[r] > world) && !KeepsEnough(world, [.. regions.Where(r => Valid(r) > 0)], levels))
+        {
+            levels = LevelsBelow(++world, regions);
+        }
 
         // Don't know is a table of its own with one level, never shown where the number of organisations is not.
         bool worldDontKnow = world < NothingLevel && Asked(counts.World) >= rules.SharesFrom;
         int[] dontKnowLevels = [.. regions.Select(r => levels[r] < NothingLevel && MayShowDontKnow([r]) ? 0 : 1)];
-        SubtractionRule.Apply(dontKnowLevels, worldDontKnow ? 0 : 1, 1, [.. regions.Select(Asked)], (_, sum) => MayShowDontKnow(sum));
+        SubtractionRule.Apply(dontKnowLevels, worldDontKnow ? 0 : 1, 1, [.. regions.Select(Asked)], (_, sum) => MayShowDontKnow(sum) && KeepsEnoughDontKnow(sum, regions, levels));
 
         return new RatingFigures(
             question.Key,
@@ -56,6 +60,13 @@ internal sealed class RungChoice
             Cell(counts.World, world, worldDontKnow),
             [.. regions.Select(r => Cell(r, levels[r], dontKnowLevels[r] == 0))],
             []);
+    }
+
+    private int[] LevelsBelow(int world, IReadOnlyList<int> regions)
+    {
+        int[] levels = [.. regions.Select(r => Level([r]))];
+        SubtractionRule.Apply(levels, world, NothingLevel, [.. regions.Select(Valid)], (level, sum) => MayFollow(level, sum) && KeepsEnough(level, sum, levels));
+        return levels;
     }
 
     /// <summary>The exact counts behind a cell's headline, for differences between rounds; never published.</summary>
@@ -101,6 +112,60 @@ internal sealed class RungChoice
     private bool MayFollow(int level, IReadOnlyList<int> cells) =>
         Level(cells) <= level && (level == CountLevel || !IsUnanimous(level, cells) || IsUnanimous(level, [counts.World]));
 
+    // Whether each small count among those withheld on a rung could still be several numbers. Where all the world says the same there is nothing to keep.
+    private bool KeepsEnough(int level, IReadOnlyList<int> withheld, int[] levels)
+    {
+        if (level >= CountLevel || IsUnanimous(level, [counts.World]))
+        {
+            return true;
+        }
+
+        var columns = rungs[level];
+        var table = new WithheldTable([.. columns.Select(c => Sum(withheld, c.Choices))]);
+        foreach (int r in withheld)
+        {
+            foreach (var known in levels[r] < CountLevel ? rungs[levels[r]] : [new RungPart("", substantive)])
+            {
+                table.Add(r, MaskOf(columns, known), Sum([r], known.Choices));
+            }
+        }
+
+        // A region that is larger than one shown on the same rung was not withheld for another's sake. Nor can all have been, unless one is withheld for its base.
+        var small = withheld.Where(r => IsLargeEnough(r) && levels[r] <= CountLevel && IsLargerThanOneShown(r, Rung(r))).Select(Smallness).ToList();
+        int coarsest = withheld.Max(Rung);
+        var there = withheld.Where(r => Rung(r) == coarsest).ToList();
+        var oneOf = small.Exists(s => there.Contains(s.Row)) || there.Exists(r => !IsLargeEnough(r) || levels[r] > CountLevel) ? [] : there.Select(Smallness).ToList();
+        return withheld.Where(r => Valid(r) >= rules.NothingBelow).All(r => columns.Select((c, i) => (Count: Sum([r], c.Choices), i))
+            .Where(c => c.Count > 0 && (c.Count < minimum || !IsLargeEnough(r)))
+            .All(c => table.CouldBe(r, c.i, rules.LeastPossible, small, oneOf, minimum)));
+
+        bool IsLargeEnough(int r) => Valid(r) >= rules.SharesFrom;
+        int Rung(int r) => Math.Min(levels[r], CountLevel) - 1;
+        bool IsLargerThanOneShown(int r, int rung) => Enumerable.Range(0, levels.Length).Any(o => levels[o] <= rung && Valid(o) > 0 && (Valid(o), o).CompareTo((Valid(r), r)) < 0);
+        WithheldTable.Smallness Smallness(int r) => new(r, [.. rungs[Rung(r)].Select(g => MaskOf(columns, g))]);
+    }
+
+    // Of don't know only the sum is known: how many were asked in a region is not printed where its share is not.
+    private bool KeepsEnoughDontKnow(IReadOnlyList<int> withheld, IReadOnlyList<int> regions, int[] levels)
+    {
+        long sum = Sum(withheld, dontKnow);
+        var table = new WithheldTable([sum, sum * (withheld.Count - 1)]);
+        foreach (int r in withheld)
+        {
+            table.Add(r, 3, sum);
+        }
+
+        bool MayBeForItsBase(int r) => levels[r] >= NothingLevel || Asked(r) < rules.SharesFrom || Valid(r) < minimum;
+        var small = withheld.Where(r => !MayBeForItsBase(r) && regions.Any(o => !withheld.Contains(o) && Asked(o) > 0 && (Asked(o), o).CompareTo((Asked(r), r)) < 0)).Select(Smallness).ToList();
+        var oneOf = small.Count > 0 || withheld.Any(MayBeForItsBase) ? [] : withheld.Select(Smallness).ToList();
+        return withheld.Where(r => levels[r] < NothingLevel && Sum([r], dontKnow) is > 0 and var unsure && unsure < minimum).All(r => table.CouldBe(r, 0, rules.LeastPossible, small, oneOf, minimum));
+
+        static WithheldTable.Smallness Smallness(int r) => new(r, [1]);
+    }
+
+    private static int MaskOf(IReadOnlyList<RungPart> columns, RungPart group) =>
+        columns.Select((c, i) => c.Choices.All(group.Choices.Contains) ? 1 << i : 0).Sum();
+
     private bool IsUnanimous(int rung, IReadOnlyList<int> cells) => rungs[rung].Count(part => Sum(cells, part.Choices) > 0) == 1;
 
     private bool MayShowDontKnow(IReadOnlyList<int> cells)
@@ -110,6 +175,50 @@ internal sealed class RungChoice
     }
 
     private static bool IsNoneOrEnough(long count, int minimum) => count == 0 || count >= minimum;
+
+    /// <summary>
+    /// The world's headline with each region counting by its members. Strata are the regions with a headline of their own; all others are one stratum, whose answers follow from the world's and theirs, so that nothing is told
+    /// that is not known. Null where there are no two strata, or the one of the others is too small to carry shares.
+    /// </summary>
+    public WeightedHeadline? Weighted(RatingFigures figures)
+    {
+        if (figures.World.Headline is null)
+        {
+            return null;
+        }
+
+        var strata = new List<Stratum>();
+        var others = new List<int>();
+        foreach (var (cell, r) in figures.Regions.Select((c, r) => (c, r)))
+        {
+            if (cell.Headline is null)
+            {
+                others.Add(r);
+            }
+            else
+            {
+                strata.Add(StratumOf([r]));
+            }
+        }
+
+        if (others.Sum(r => counts.Regions[r].Population) > 0)
+        {
+            strata.Add(StratumOf(others));
+        }
+
+        if (strata.Count < 2 || strata.Exists(s => s.Answers.Total < rules.SharesFrom || s.Members == 0))
+        {
+            return null;
+        }
+
+        var weighted = WeightedFigure.Of(strata, question.Measure!.IsNetBalance);
+        int value = WholePoints.Of(weighted.Value);
+        var (low, high) = WholePoints.Around(value, weighted.Range);
+        return new WeightedHeadline(value, low, high, Math.Round(weighted.DesignEffect, 2), (int)Math.Floor(weighted.EffectiveAnswers));
+
+        Stratum StratumOf(IReadOnlyList<int> cells) =>
+            new(cells.Sum(r => counts.Regions[r].Population), new(Sum(cells, question.Measure!.Positive), Sum(cells, question.Measure.Negative), cells.Sum(Valid)));
+    }
 
     private RatingCell Cell(int cell, int level, bool showsDontKnow)
     {
@@ -175,4 +284,6 @@ internal readonly record struct HeadlineCounts(long Positive, long Negative, lon
     public NetBalance Balance => NetBalance.Of(Positive, Negative, Valid);
 
     public Share Share => Share.Of(Positive, Valid);
+
+    public SignCounts Signs => new(Positive, Negative, Valid);
 }

@@ -7,11 +7,33 @@ namespace Survey.Reporting.Disclosure;
 /// <summary>
 /// The rounds beside each other, oldest first. A headline is followed from round to round by the question's key and the point's slug, or what they
 /// replace or continue, as <see cref="Comparability"/> finds them; what is not comparable there is a break, and no difference is computed across it.
-/// A region has a trend only with rounds in which it stood for the same regions.
+/// A region has a trend only with rounds in which it stood for the same regions. Which changes are clear is known only when all have been compared: <see cref="Judged"/> comes last.
 /// </summary>
 internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<MatchedPair> matched, DisclosureRules rules)
 {
+    /// <summary>Below it a change is clear, after adjustment in its family.</summary>
+    private const double Level = 0.05;
+
+    // The p of each change, by question, point and region.
+    private readonly Dictionary<(string Question, string Point, string Region), double> tested = [];
+
     private RoundFigures Now => rounds[^1];
+
+    /// <summary>
+    /// The figures of one question, for each point, with the changes marked that are clear. Families are the regions of one point, and the world's figures of all points (methods.md, 2.8).
+    /// </summary>
+    public IReadOnlyList<RatingFigures> Judged(IReadOnlyList<(string Point, RatingFigures Figures)> ofPoints)
+    {
+        var clear = ofPoints.SelectMany(p => Keys(p)).GroupBy(k => k.Region == Cube.World ? "" : k.Point)
+            .SelectMany(family => family.Zip(Holm.Adjust([.. family.Select(k => tested[k])])).Where(t => t.Second < Level).Select(t => t.First)).ToHashSet();
+        return [.. ofPoints.Select(p => p.Figures with
+        {
+            Trends = [.. p.Figures.Trends.Select(t => t.Change is { } change ? t with { Change = change with { IsClear = clear.Contains((p.Figures.Question, p.Point, t.Region)) } } : t)],
+        })];
+
+        static IEnumerable<(string Question, string Point, string Region)> Keys((string Point, RatingFigures Figures) of) =>
+            of.Figures.Trends.Where(t => t.Change is not null).Select(t => (of.Figures.Question, of.Point, t.Region));
+    }
 
     public IReadOnlyList<EarlierParticipation> EarlierParticipation() =>
     [
@@ -88,12 +110,41 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
         var difference = question.Measure!.IsNetBalance
             ? Mover.Of(nowExact.Balance, thenExact.Balance)
             : NewcombeDifference.Of(nowExact.Share, thenExact.Share);
+        var signs = SignsOf(point, question, then, cell.Region);
+        var overlap = OverlapDifference.Of(nowExact.Signs, thenExact.Signs, signs);
+        tested[(question.Key, point, cell.Region)] = overlap.P;
         int value = cell.Headline!.Value - before.Value;
         var (low, high) = WholePoints.Around(value, difference.Range);
+        bool mayTell = signs.Organisations >= rules.MatchedMinimum && AreJoinersAndLeaversMany(signs.Organisations, nowExact.Valid, thenExact.Valid);
+        var (overlapLow, overlapHigh) = WholePoints.Around(value, overlap.Range);
         return new Change(
-            then.Round.Round, value, low, high, low > 0 || high < 0,
-            cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null);
+            then.Round.Round, value, low, high, IsClear: false,
+            cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null,
+            mayTell ? new OverlapRange(overlapLow, overlapHigh) : null);
     }
+
+    private MatchedSigns SignsOf(string point, Question question, Link then, string region)
+    {
+        var members = region == Cube.World ? null : Now.Regions.Single(r => r.Slug == region).Members;
+        var (signs, signsThen) = (SignsOf(question), SignsOf(then.Question));
+        var all = default(MatchedSigns);
+        foreach (var pair in matched)
+        {
+            if (pair.Point == point && pair.Question == question.Key && members?.Contains(pair.Region) != false
+                && signsThen.TryGetValue(pair.Before, out int before) && signs.TryGetValue(pair.After, out int after))
+            {
+                all = new(all.Organisations + pair.Count, all.Earlier + (before * pair.Count), all.Later + (after * pair.Count), all.Products + (before * after * pair.Count));
+            }
+        }
+
+        return all;
+    }
+
+    private static Dictionary<string, int> SignsOf(Question question) => question.SubstantiveChoices.ToDictionary(
+        c => c.Code, c => question.Measure!.Positive.Contains(c.Code) ? 1 : question.Measure.Negative.Contains(c.Code) ? -1 : 0);
+
+    private bool AreJoinersAndLeaversMany(long m, long validNow, long validThen) =>
+        IsNoneOrEnough(validNow - m, rules.JoinersMinimum) && IsNoneOrEnough(validThen - m, rules.JoinersMinimum);
 
     // For the world only: by region the joiners and leavers would have to be protected across regions as well.
     private MatchedChange? MatchedOf(string point, Question question, Link then, long validNow, long validThen)
@@ -117,7 +168,7 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
 
         long m = up + down + same;
         if (m < rules.MatchedMinimum
-            || !IsNoneOrEnough(validNow - m, rules.JoinersMinimum) || !IsNoneOrEnough(validThen - m, rules.JoinersMinimum)
+            || !AreJoinersAndLeaversMany(m, validNow, validThen)
             || !new[] { up, down, same }.All(n => IsNoneOrEnough(n, rules.RatingMinimum)))
         {
             return null;

@@ -7,12 +7,10 @@ namespace Survey.Reporting.Disclosure;
 /// Decides for one question with several answers what is published. Organisations may pick several choices, so no sum over choices is known and each choice
 /// is a table of its own: those who picked it and those who did not, by region, with the world as sum. A share is shown where both counts are 0 or at
 /// least the minimum and the base carries shares; a choice hidden for the world is hidden everywhere; the <see cref="SubtractionRule"/> withholds the rest.
-/// Who knows only that a withheld count is neither none nor all is left with at least three possible counts for each.
+/// Who knows the rules too is left with at least <see cref="DisclosureRules.LeastPossible"/> possible counts for each that is withheld for being small (see <see cref="WithheldTable"/>).
 /// </summary>
 internal sealed class SeveralChoice(PublishedCounts counts, string point, string question, IReadOnlyList<string> choices, DisclosureRules rules)
 {
-    private const int LeastPossible = 3;
-
     public SeveralFigures Figures()
     {
         var regions = Enumerable.Range(0, counts.World).ToList();
@@ -32,9 +30,9 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
                 continue;
             }
             int[] withheld = [.. regions.Select(r => hidden[r] == 0 && MayShow([r], choice) ? 0 : 1)];
-            SubtractionRule.Apply(withheld, 0, 1, sizes, (_, sum) => MayFollow(sum, choice));
+            SubtractionRule.Apply(withheld, 0, 1, sizes, (_, sum) => MayFollow(sum, choice, hidden));
             var answering = regions.Where(r => sizes[r] > 0).ToList();
-            if (answering.Count > 1 && answering.All(r => withheld[r] == 1) && !MayFollow(answering, choice))
+            if (answering.Count > 1 && answering.All(r => withheld[r] == 1) && !MayFollow(answering, choice, hidden))
             {
                 continue;
             }
@@ -65,12 +63,30 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
     }
 
     // A sum of nobody, or of everybody, would tell what each of those withheld did, unless the world's figure tells it anyway.
-    private bool MayFollow(IReadOnlyList<int> cells, string choice)
+    private bool MayFollow(IReadOnlyList<int> cells, string choice, int[] hidden)
     {
         long n = cells.Sum(Answered), picked = cells.Sum(cell => Picked(cell, choice)), inWorld = Picked(counts.World, choice);
         return inWorld == 0 || inWorld == Answered(counts.World)
             || (n >= rules.SharesFrom && picked >= rules.CountMinimum && n - picked >= rules.CountMinimum
-                && cells.All(cell => Answered(cell) < rules.NothingBelow || MayShow([cell], choice) || PossibleCounts(cell, cells, choice) >= LeastPossible));
+                && cells.All(cell => Answered(cell) < rules.NothingBelow || MayShow([cell], choice) || PossibleCounts(cell, cells, choice) >= rules.LeastPossible)
+                && KeepsEnough(cells, choice, hidden));
+    }
+
+    // The same for who also knows which of them the rules withheld for being small.
+    private bool KeepsEnough(IReadOnlyList<int> withheld, string choice, int[] hidden)
+    {
+        var table = new WithheldTable([withheld.Sum(r => Picked(r, choice)), withheld.Sum(r => Answered(r) - Picked(r, choice))]);
+        foreach (int r in withheld)
+        {
+            table.Add(r, 3, Answered(r));
+        }
+
+        var small = withheld.Where(r => !IsForItsBase(r) && Enumerable.Range(0, counts.World).Any(o => !withheld.Contains(o) && Answered(o) > 0 && (Answered(o), o).CompareTo((Answered(r), r)) < 0)).Select(Smallness).ToList();
+        var oneOf = small.Count > 0 || withheld.Any(IsForItsBase) ? [] : withheld.Select(Smallness).ToList();
+        return withheld.Where(r => Answered(r) >= rules.NothingBelow && !MayShow([r], choice)).All(r => table.CouldBe(r, 0, rules.LeastPossible, small, oneOf, rules.CountMinimum));
+
+        bool IsForItsBase(int r) => hidden[r] == 1 || Answered(r) < rules.SharesFrom;
+        static WithheldTable.Smallness Smallness(int r) => new(r, [1, 2]);
     }
 
     // What a reader can tell of one of some withheld counts with a known sum: a base that carries shares is withheld for being neither none nor all.

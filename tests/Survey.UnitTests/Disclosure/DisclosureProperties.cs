@@ -84,7 +84,8 @@ public sealed class DisclosureProperties
                     changes++;
                     Assert.That(change.Value, Is.EqualTo(trend.Points[^1].Headline.Value - trend.Points[^2].Headline.Value));
                     Assert.That(change.Value, Is.InRange(change.Low, change.High));
-                    Assert.That(change.IsClear, Is.EqualTo(change.Low > 0 || change.High < 0));
+                    Assert.That(change.Overlap is null || (change.Overlap.Low <= change.Value && change.Value <= change.Overlap.High));
+                    Assert.That(!change.IsClear || change.Overlap is null || change.Overlap.Low > 0 || change.Overlap.High < 0, "What is clear among many is clear alone.");
                     if (change.Matched is { } matched)
                     {
                         matchedChanges++;

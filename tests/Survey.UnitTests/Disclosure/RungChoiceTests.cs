@@ -175,4 +175,33 @@ public sealed class RungChoiceTests
         Assert.That(cube.Rating("led")!.Regions, Is.Empty);
         Assert.That(cube.Rating("listing"), Is.Null);
     }
+
+    // Of A and B only the number is shown, and their sum (0, 9, 12, 3, 0) follows. Withheld on every rung, one of them has one or two "advanced", so the other has two or one: both are known but for their order.
+    [Test]
+    public void Two_regions_are_not_withheld_alone_where_the_rules_would_tell_their_counts()
+    {
+        var round = Round([.. ChangeRows("A", 0, 5, 6, 1, 0), .. ChangeRows("B", 0, 4, 6, 2, 0), .. ChangeRows("C", 3, 5, 7, 10, 5)]);
+        var change = CubeOf(round).Point("a")!.Rating("change")!;
+        Assert.That(change.Regions.Select(r => r.Treatment), Is.All.EqualTo(CellTreatment.CountOnly));
+        Assert.That(change.World.Rung, Is.Zero);
+    }
+
+    [Test]
+    public void Two_regions_are_withheld_alone_where_their_counts_stay_open()
+    {
+        // The sum (3, 9, 12, 6, 3) leaves A's single "advanced a little" anything from 0 to 6.
+        var round = Round([.. ChangeRows("A", 2, 5, 6, 1, 1), .. ChangeRows("B", 1, 4, 6, 5, 2), .. ChangeRows("C", 3, 5, 7, 10, 5)]);
+        var change = CubeOf(round).Point("a")!.Rating("change")!;
+        Assert.That(change.Cell("C")!.Rung, Is.Zero);
+        Assert.That(change.Cell("A")!.Rung, Is.Not.Zero);
+    }
+
+    [Test]
+    public void All_regions_of_a_small_network_withheld_take_the_world_to_the_next_rung_where_the_rules_would_tell_their_counts()
+    {
+        var round = Round([.. ChangeRows("A", 0, 5, 6, 1, 0), .. ChangeRows("B", 0, 4, 6, 2, 0)]);
+        var change = CubeOf(round).Point("a")!.Rating("change")!;
+        Assert.That(change.Regions.Select(r => r.Treatment), Is.All.EqualTo(CellTreatment.CountOnly));
+        Assert.That(change.World.Treatment, Is.EqualTo(CellTreatment.CountOnly));
+    }
 }

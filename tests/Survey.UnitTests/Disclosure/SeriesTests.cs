@@ -30,7 +30,7 @@ public sealed class SeriesTests
     {
         var trend = WorldTrend(StateNow, StateThen);
         Assert.That(Said(trend), Is.EqualTo("2025:60 2026:80"));
-        Assert.That(trend.Change, Is.EqualTo(new Change("2025", 20, 5, 34, true, null)), "0.052431 to 0.333873");
+        Assert.That(trend.Change, Is.EqualTo(new Change("2025", 20, 5, 34, true, null)), "0.052431 to 0.333873; z 2.746, p .006");
     }
 
     [Test]
@@ -59,6 +59,44 @@ public sealed class SeriesTests
         MatchedPair[] pairs = [Pair("change", "p1", "p2", 11), Pair("change", "z", "m1", 4), Pair("change", "z", "z", 9)];
         var change = DisclosurePass.CubeOf(now, [then], pairs, Rules).Point("a")!.Rating("change")!.Trend(Cube.World)!.Change!;
         Assert.That(change.Matched, Is.EqualTo(new MatchedChange(24, 11, 4, 9, 29, -3, 57, 0.077)), "R: -0.023848 to 0.562310; mid-p 0.076813");
+    }
+
+    [Test]
+    public void A_change_is_judged_by_what_is_known_of_who_answered_twice()
+    {
+        // As in the statistics tests: 20 of 50, then 33 of 60, 30 in both: p .088345, range -0.022513 to 0.322513.
+        var now = In("2026", Round(StateRows("x", 0, 0, 27, 33, 0)));
+        var then = In("2025", Round(StateRows("x", 0, 0, 30, 20, 0)));
+        MatchedPair[] pairs = [Pair("state", "s3", "s3", 10), Pair("state", "s3", "s2", 3), Pair("state", "s2", "s3", 9), Pair("state", "s2", "s2", 8), Pair("state", "dk", "s3", 7)];
+        var change = DisclosurePass.CubeOf(now, [then], pairs, Rules).Point("a")!.Rating("state")!.Trend("x")!.Change!;
+        Assert.That((change.IsClear, change.Overlap), Is.EqualTo((false, new OverlapRange(-3, 33))));
+
+        // The same answers with all of the 50 among the 60 and nobody changing away: cov .176, se .0553, z 2.712, p .0067 (independent).
+        MatchedPair[] same = [Pair("state", "s3", "s3", 20), Pair("state", "s2", "s3", 8), Pair("state", "s2", "s2", 22)];
+        var clear = DisclosurePass.CubeOf(now, [then], same, Rules).Point("a")!.Rating("state")!.Trend("x")!.Change!;
+        Assert.That((clear.IsClear, clear.Low), Is.EqualTo((true, -4)), "Independent samples would not say so.");
+    }
+
+    [Test]
+    public void Regions_of_one_point_are_one_family_and_the_worlds_figures_of_all_points_another()
+    {
+        // p of one region alone: .0317 (60 of 100 after 45 of 100; independent); Holm makes it .063 beside a second region without change.
+        var alone = DisclosurePass.CubeOf(In("2026", Round(StateRows("x", 0, 0, 40, 60, 0))), [In("2025", Round(StateRows("x", 0, 0, 55, 45, 0)))], [], Rules).Point("a")!.Rating("state")!;
+        Assert.That((alone.Trend("x")!.Change!.IsClear, alone.Trend(Cube.World)!.Change!.IsClear), Is.EqualTo((true, true)));
+        var both = DisclosurePass.CubeOf(
+            In("2026", Round([.. StateRows("x", 0, 0, 40, 60, 0), .. StateRows("y", 0, 0, 50, 50, 0)])),
+            [In("2025", Round([.. StateRows("x", 0, 0, 55, 45, 0), .. StateRows("y", 0, 0, 50, 50, 0)]))], [], Rules).Point("a")!.Rating("state")!;
+        Assert.That(both.Trend("x")!.Change!.IsClear, Is.False);
+
+        var points = DisclosurePass.CubeOf(OfTwoPoints("2026", 60), [OfTwoPoints("2025", 45)], [], Rules);
+        Assert.That(points.Point("a")!.Rating("state")!.Trend(Cube.World)!.Change!.IsClear, Is.False, "Two points, two figures of the world.");
+        Assert.That(points.Point("a")!.Rating("state")!.Trend("x")!.Change!.IsClear, Is.True, "The region is alone at each point.");
+
+        static RoundInput OfTwoPoints(string slug, long yes)
+        {
+            var round = Round([.. StateRows("x", 0, 0, 100 - yes, yes, 0), .. Rows("x", "b", "state", StateSteps, 0, 0, 50, 50, 0)]);
+            return In(slug, round with { Plan = Plan("a", "b") });
+        }
     }
 
     [TestCase(5, 2, 2, "nine organisations")]

@@ -83,4 +83,12 @@ public sealed class SeveralChoiceTests
         Assert.That(figures.Choices, Is.EqualTo(new[] { "a", "b" }));
         Assert.That(Said(figures.World), Is.EqualTo("n=20 25 75"));
     }
+
+    [Test]
+    public void Two_regions_are_not_withheld_alone_where_the_rules_would_tell_their_counts()
+    {
+        // Eight picked the first choice in x and y. Both are larger than w, which is shown, so each is withheld for having picked it four times at most: four and four.
+        var figures = Of(("w", [15, 7, 7, 7]), ("x", [20, 4, 10, 10]), ("y", [25, 4, 10, 10]), ("z", [30, 15, 15, 15]));
+        Assert.That(figures.Regions.Select(Said), Is.EqualTo(new[] { "n=15 - 47 47", "n=20 - 50 50", "n=25 - 40 40", "n=30 50 50 50" }));
+    }
 }
