@@ -22,6 +22,13 @@ public sealed partial class ContentBuilder
         yield return new HeadingBlock(2, _words.Text("methods.rulesTitle"), "methods-rules");
         yield return new ParagraphBlock(_words.Text("methods.rulesLead"));
         yield return RulesTable();
+        if (WeightedFigures().Any())
+        {
+            yield return new HeadingBlock(2, _words.Text("methods.weightsTitle"), "methods-weights");
+            foreach (var question in WeightedFigures().GroupBy(f => f.Figures.Question))
+                yield return WeightsTable(question.Key, [.. question]);
+        }
+
         yield return new HeadingBlock(2, _words.Text("methods.modesTitle"), "methods-modes");
         yield return ModesTable();
         if (!string.IsNullOrWhiteSpace(_words.In(_input.Network.ConflictOfInterest)))
@@ -66,7 +73,7 @@ public sealed partial class ContentBuilder
             new ParticipationFindings(_words, _names, Cube).Rate("methods").Text,
             new ParticipationFindings(_words, _names, Cube).NotCounted("methods").Text,
             _words.Text("methods.precision")));
-        yield return ("methods.weights", _words.Text("methods.weightsText"));
+        yield return ("methods.weights", _words.Text(WeightedFigures().Any() ? "methods.weightsText" : "methods.noWeightsText"));
         yield return ("methods.processing", Sentences(_words.Text("methods.processingText"), _words.Text("methods.rounding")));
         yield return ("methods.limits", Sentences(
             _words.Text("methods.limitsText"),
@@ -119,11 +126,37 @@ public sealed partial class ContentBuilder
             ("rules.mergedMinimum", rules.MergedMinimum),
             ("rules.matchedMinimum", rules.MatchedMinimum),
             ("rules.joinersMinimum", rules.JoinersMinimum),
+            ("rules.leastPossible", rules.LeastPossible),
         ];
         return new TableBlock("methods-rules-table", _words.Text("rules.title"), null,
             [new(_words.Text("rules.rule"), CellAlignment.Start, 4), new(_words.Text("rules.number"), CellAlignment.End, 1)],
             [.. rows.Select(r => new TableRow([new(_words.Text(r.Key)), new(_words.Number(r.Value))]))],
             _words.Text("rules.note"));
+    }
+
+    private IEnumerable<(string Point, RatingFigures Figures)> WeightedFigures() =>
+        Cube.Points.SelectMany(p => p.Ratings.Where(r => r.Weighted is not null).Select(r => (p.Point, r)));
+
+    /// <summary>The world's headline at each point, each organisation counting once and each region by its members.</summary>
+    private TableBlock WeightsTable(string question, IReadOnlyList<(string Point, RatingFigures Figures)> figures)
+    {
+        var rows = figures.Select(f =>
+        {
+            var (once, weighted, isNet) = (f.Figures.World.Headline!, f.Figures.Weighted!, f.Figures.IsNetBalance == true);
+            return new TableRow([
+                new(_names.NumberedPoint(f.Point)),
+                new(_words.Figure(once.Value, isNet)), new(_words.Range(once.Low, once.High, isNet)),
+                new(_words.Figure(weighted.Value, isNet)), new(_words.Range(weighted.Low, weighted.High, isNet)),
+                new(_words.Decimal(weighted.DesignEffect))]);
+        });
+        return new TableBlock("methods-weights-table-" + question, _words.Text("methods.weightsTable", ("question", _words.In(_input.Questionnaire.Question(question)!.ShortTitle))), null,
+            [
+                new(_words.Text("figures.point"), CellAlignment.Start, 2.6),
+                new(_words.Text("methods.once"), CellAlignment.End, 1.2), new(_words.Text("figures.range"), CellAlignment.End, 1.4),
+                new(_words.Text("methods.byMembers"), CellAlignment.End, 1.2), new(_words.Text("figures.range"), CellAlignment.End, 1.4),
+                new(_words.Text("methods.designEffect"), CellAlignment.End, 1),
+            ],
+            [.. rows], null);
     }
 
     private TableBlock ModesTable()

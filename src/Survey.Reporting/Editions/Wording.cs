@@ -1,3 +1,4 @@
+using System.Globalization;
 using Survey.Domain;
 using Survey.Domain.TemplateText;
 
@@ -44,6 +45,13 @@ public sealed class Wording(TextCatalogue texts)
 
     /// <summary>Two ends of a range.</summary>
     public string Range(int low, int high, bool isNet) => Text("marks.range", ("low", Figure(low, isNet)), ("high", Figure(high, isNet)));
+
+    /// <summary>A number of at least 0 with two decimals, as "1.06".</summary>
+    public string Decimal(double number)
+    {
+        var hundredths = (long)Math.Round(number * 100, MidpointRounding.AwayFromZero);
+        return Text("marks.decimal", ("whole", Number(hundredths / 100)), ("hundredths", (hundredths % 100).ToString("00", CultureInfo.InvariantCulture)));
+    }
 
     /// <summary>Words in this language's quotation marks.</summary>
     public string Quoted(string words) => Text("marks.quoted", ("words", words));

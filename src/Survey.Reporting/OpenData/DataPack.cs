@@ -62,13 +62,14 @@ public static class DataPack
 
     private static DataFile Headlines(Cube cube)
     {
-        var csv = new CsvText("round", "point", "question", "region", "measure", "treatment", "n", "value", "low", "high");
+        var csv = new CsvText("round", "point", "question", "region", "measure", "treatment", "n", "value", "low", "high", "weighted", "weighted_low", "weighted_high", "design_effect");
         foreach (var (point, figures) in AllRatings(cube).Where(r => r.Figures.IsNetBalance is not null))
         {
             foreach (var cell in figures.Regions.Prepend(figures.World))
             {
+                var weighted = cell.Region == Cube.World ? figures.Weighted : null;
                 csv.Row(cube.Round, point, figures.Question, cell.Region, Measure(figures), Word(cell.Treatment), cell.ValidN,
-                    cell.Headline?.Value, cell.Headline?.Low, cell.Headline?.High);
+                    cell.Headline?.Value, cell.Headline?.Low, cell.Headline?.High, weighted?.Value, weighted?.Low, weighted?.High, weighted?.DesignEffect);
             }
         }
 
@@ -77,7 +78,8 @@ public static class DataPack
 
     private static DataFile Trends(Cube cube)
     {
-        var csv = new CsvText("point", "question", "region", "measure", "round", "n", "value", "low", "high", "is_break_before", "change_since", "change", "change_low", "change_high", "change_is_clear");
+        var csv = new CsvText("point", "question", "region", "measure", "round", "n", "value", "low", "high", "is_break_before", "change_since", "change", "change_low", "change_high", "change_overlap_low", "change_overlap_high", "change_is_clear",
+            "matched_n", "matched_up", "matched_down", "matched_same", "matched_change", "matched_low", "matched_high", "matched_mid_p");
         foreach (var (point, figures) in AllRatings(cube))
         {
             foreach (var trend in figures.Trends)
@@ -86,7 +88,8 @@ public static class DataPack
                 {
                     var change = at == trend.Points[^1] ? trend.Change : null;
                     csv.Row(point, figures.Question, trend.Region, Measure(figures), at.Round, at.ValidN, at.Headline.Value, at.Headline.Low, at.Headline.High, at.IsBreakBefore,
-                        change?.Since, change?.Value, change?.Low, change?.High, change?.IsClear);
+                        change?.Since, change?.Value, change?.Low, change?.High, change?.Overlap?.Low, change?.Overlap?.High, change?.IsClear,
+                        change?.Matched?.Organisations, change?.Matched?.Up, change?.Matched?.Down, change?.Matched?.Same, change?.Matched?.Value, change?.Matched?.Low, change?.Matched?.High, change?.Matched?.MidP);
                 }
             }
         }

@@ -204,4 +204,24 @@ public sealed class RungChoiceTests
         Assert.That(change.Regions.Select(r => r.Treatment), Is.All.EqualTo(CellTreatment.CountOnly));
         Assert.That(change.World.Treatment, Is.EqualTo(CellTreatment.CountOnly));
     }
+
+    [Test]
+    public void The_worlds_headline_stands_a_second_time_with_each_region_counting_by_its_members()
+    {
+        // 40 of 100 and 10 of 50, each out of 200 members: half of .40 and half of .20; weights .75 and 1.5.
+        var state = StateOf(StateRows("x", 0, 30, 30, 20, 20), StateRows("y", 0, 20, 20, 5, 5));
+        Assert.That(state.Weighted, Is.EqualTo(new WeightedHeadline(30, 23, 38, 1.13, 147)), "independent: variance .001422, effective number 147.6, Wilson .232 to .379; design effect 1.125");
+    }
+
+    [Test]
+    public void Regions_without_a_figure_of_their_own_count_together_and_none_is_given_where_they_are_few()
+    {
+        // y and z are withheld: 8 and 12 answers of 400 members, 8 of them largely or fully; weight of x 200/100, of the others 400/20, times 120/600.
+        var together = StateOf(StateRows("x", 0, 30, 30, 20, 20), StateRows("y", 0, 2, 2, 2, 2), StateRows("z", 0, 4, 4, 2, 2));
+        Assert.That(together.Regions.Count(r => r.Headline is not null), Is.EqualTo(1));
+        Assert.That(together.Weighted!.Value, Is.EqualTo(40));
+        var few = StateOf(StateRows("x", 0, 30, 30, 20, 20), StateRows("y", 0, 2, 2, 2, 2));
+        Assert.That(few.Weighted, Is.Null);
+        Assert.That(StateOf(StateRows("x", 0, 30, 30, 20, 20)).Weighted, Is.Null);
+    }
 }

@@ -157,7 +157,7 @@ public sealed partial class ContentBuilderTests
         var items = content.Blocks.SkipWhile(b => b is not ChapterBlock { Id: "methods" }).OfType<DefinitionsBlock>().First().Items;
         Assert.That(items, Has.Count.EqualTo(11));
         var rules = BlockTexts.Flat(content).OfType<TableBlock>().Single(t => t.Id == "methods-rules-table");
-        Assert.That(rules.Rows.Select(r => r.Cells[1].Text), Is.EqualTo(new[] { "5", "10", "30", "3", "5", "5", "10", "10", "5" }), "methods.md 2.7");
+        Assert.That(rules.Rows.Select(r => r.Cells[1].Text), Is.EqualTo(new[] { "5", "10", "30", "3", "5", "5", "10", "10", "5", "3" }), "methods.md 2.7");
     }
 
     [Test]
