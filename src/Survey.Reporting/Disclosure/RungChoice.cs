@@ -214,7 +214,7 @@ internal sealed class RungChoice
         var weighted = WeightedFigure.Of(strata, question.Measure!.IsNetBalance);
         int value = WholePoints.Of(weighted.Value);
         var (low, high) = WholePoints.Around(value, weighted.Range);
-        return new WeightedHeadline(value, low, high, Math.Round(weighted.DesignEffect, 2), (int)Math.Floor(weighted.EffectiveAnswers));
+        return new WeightedHeadline(value, low, high, Math.Round(weighted.DesignEffect, 2, MidpointRounding.AwayFromZero), (int)Math.Floor(weighted.EffectiveAnswers));
 
         Stratum StratumOf(IReadOnlyList<int> cells) =>
             new(cells.Sum(r => counts.Regions[r].Population), new(Sum(cells, question.Measure!.Positive), Sum(cells, question.Measure.Negative), cells.Sum(Valid)));

@@ -84,6 +84,13 @@ internal static class CommandLine
 /// <summary>What a command works with: where it writes, what time it is, and how it reaches the installation and the database.</summary>
 internal sealed record Terminal(TextWriter Output, TextWriter Error, TimeProvider Time)
 {
+    /// <summary>The option that says under which address the site is reached, for links that a command prints: what links in mails name too, unless said.</summary>
+    public static Option<string> SiteAddress() => new("--url")
+    {
+        Description = "The site's address; PROGRESS_PUBLIC_URL unless given.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("PROGRESS_PUBLIC_URL") is { Length: > 0 } set ? set : "http://localhost:5080",
+    };
+
     public DateTime Now => Time.GetUtcNow().UtcDateTime;
 
     public Task SayAsync(string line) => Output.WriteLineAsync(line);

@@ -25,7 +25,7 @@ internal static class DemoCommand
         var organisations = new Option<int>("--organisations") { DefaultValueFactory = _ => 600 };
         var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 2026 };
-        var url = new Option<string>("--url") { Description = "The site's address.", DefaultValueFactory = _ => "http://localhost:5080" };
+        var url = Terminal.SiteAddress();
         var onlyLinks = new Option<bool>("--links-only") { Description = "Prints fresh links of a sample network that is made already." };
         var command = new Command("demo", "Makes a sample network in an empty database.") { organisations, rounds, seed, url, onlyLinks };
         command.SetAction(async (parsed, cancel) =>

@@ -14,7 +14,7 @@ internal static class LinkCommand
     {
         var organisation = new Argument<string>("ORGANISATION") { Description = "The organisation's code or exact name." };
         var roundSlug = new Argument<string>("ROUND");
-        var url = new Option<string>("--url") { Description = "The site's address.", DefaultValueFactory = _ => "http://localhost:5080" };
+        var url = Terminal.SiteAddress();
         var command = new Command("link", "Issues a fresh personal link to a response.") { organisation, roundSlug, url };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -14,7 +14,7 @@ internal static class OfficeCommand
     {
         var email = new Argument<string>("EMAIL");
         var role = new Option<string>("--role") { Description = "reader, editor, publisher or administrator.", Required = true };
-        var url = new Option<string>("--url") { Description = "The site's address.", DefaultValueFactory = _ => "http://localhost:5080" };
+        var url = Terminal.SiteAddress();
         var add = new Command("add", "Adds an office account and prints its one-time set-up link.") { email, role, url };
         add.SetAction(async (parsed, cancel) =>
         {
@@ -69,7 +69,7 @@ internal static class OfficeCommand
     private static Command Reset(Terminal terminal)
     {
         var email = new Argument<string>("EMAIL");
-        var url = new Option<string>("--url") { Description = "The site's address.", DefaultValueFactory = _ => "http://localhost:5080" };
+        var url = Terminal.SiteAddress();
         var command = new Command("reset", "Takes password, authenticator and passkeys away, ends all sessions, and prints a new one-time set-up link.") { email, url };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Geography;
 using Survey.Domain.Invitations;
+using Survey.Domain.Networks;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -28,6 +29,11 @@ public static class RoundOpening
         }
 
         var problems = new List<Problem>(read.Value.Lacks(kind => kind));
+        if (purpose is OpeningFor.Members)
+        {
+            problems.AddRange(SampleRemains.In(read.Value.Network).Select(r => new Problem("network.yaml", "round.sample-remains", $"'{r.Field}' is still that of the sample network: '{r.Says}'.")));
+        }
+
         if (await LastAsync(db, round, read.Value, cancel) is { } last)
         {
             var before = RoundDefinition.Of(last);

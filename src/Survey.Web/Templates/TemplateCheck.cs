@@ -80,6 +80,7 @@ public sealed partial class TemplateCheck
         if (network is not null)
         {
             CheckPictures(network, folder);
+            _problems.AddRange(SampleRemains.In(network).Select(r => new Problem(folder.Named("network.yaml"), "sample-remains", $"'{r.Field}' is still that of the sample network: '{r.Says}'. Put your own there, in every language.")));
             Remark(network, folder);
         }
         foreach (var plan in read.Select(one => one.Value).OfType<Plan>())

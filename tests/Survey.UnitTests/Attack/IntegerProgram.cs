@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Survey.UnitTests.Attack;
+
+/// <summary>What an attacker knows of some whole numbers that are not negative, as equations and alternatives, and what follows from it: by glpsol (Debian: glpk-utils), and by rank.</summary>
+internal sealed class IntegerProgram
+{
+    private readonly List<(int[] Variables, long Sum)> equations = [];
+    private readonly List<List<(int[] Variables, int Below)>> alternatives = [];
+    private int count;
+
+    /// <summary>A number that is not known.</summary>
+    public int Unknown() => count++;
+
+    public void Know(IEnumerable<int> variables, long sum) => equations.Add(([.. variables], sum));
+
+    /// <summary>At least one of these sums is at least 1 and below its bound.</summary>
+    public void KnowOneIsSmall(IEnumerable<(int[] Variables, int Below)> sums) => alternatives.Add([.. sums]);
+
+    /// <summary>Whether a sum, which is <paramref name="truth"/>, could be at least this many numbers: looks for the least, and for the greatest where that is not enough.</summary>
+    public bool CouldBe(int[] target, long truth, int least)
+    {
+        long low = Extreme(target, "Minimize");
+        return truth - low + 1 >= least || Extreme(target, "Maximize") - low + 1 >= least;
+    }
+
+    /// <summary>Whether the equations alone give the sum away, whatever the numbers are: it is a combination of them.</summary>
+    public bool IsDetermined(int[] target)
+    {
+        var rows = equations.ConvertAll(e => Row(e.Variables));
+        return Rank(rows) == Rank([.. rows, Row(target)]);
+
+        double[] Row(int[] variables)
+        {
+            var row = new double[count];
+            foreach (int v in variables)
+            {
+                row[v]++;
+            }
+
+            return row;
+        }
+    }
+
+    private static int Rank(IEnumerable<double[]> of)
+    {
+        var rows = of.Select(r => r.ToArray()).ToList();
+        int rank = 0;
+        for (int column = 0; rows.Count > 0 && column < rows[0].Length && rank < rows.Count; column++)
+        {
+            int pivot = rows.FindIndex(rank, r => Math.Abs(r[column]) > 1e-9);
+            if (pivot < 0)
+            {
+                continue;
+            }
+
+            (rows[rank], rows[pivot]) = (rows[pivot], rows[rank]);
+            foreach (var row in rows.Skip(rank + 1))
+            {
+                double factor = row[column] / rows[rank][column];
+                for (int c = column; c < row.Length; c++)
+                {
+                    row[c] -= factor * rows[rank][c];
+                }
+            }
+
+            rank++;
+        }
+
+        return rank;
+    }
+
+    private long Extreme(int[] target, string direction)
+    {
+        using var folder = new Survey.Testing.TestFolder();
+        string model = folder.File("attack.lp"), result = folder.File("attack.txt");
+        File.WriteAllText(model, Text(target, direction));
+        using var solver = Process.Start(new ProcessStartInfo("glpsol", ["--lp", model, "--write", result, "--tmlim", "60"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string said = solver.StandardOutput.ReadToEnd();
+        solver.WaitForExit();
+        var status = File.Exists(result) ? File.ReadLines(result).FirstOrDefault(l => l.StartsWith("s mip", StringComparison.Ordinal))?.Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
+        return status is ["s", "mip", _, _, "o", var value] ? (long)Math.Round(double.Parse(value, CultureInfo.InvariantCulture)) : throw new InvalidOperationException("glpsol found no optimum: " + said);
+    }
+
+    private string Text(int[] target, string direction)
+    {
+        var text = new StringBuilder().Append(direction).Append("\n t: ").Append(Sum(target)).Append("\nSubject To\n");
+        foreach (var (variables, sum) in equations.Where(e => e.Variables.Length > 0))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" {Sum(variables)} = {sum}\n");
+        }
+
+        const int large = 100_000;
+        int chosen = 0;
+        foreach (var sums in alternatives)
+        {
+            int first = chosen;
+            foreach (var (variables, below) in sums)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" {Sum(variables)} - y{chosen} >= 0\n {Sum(variables)} + {large} y{chosen} <= {large + below - 1}\n");
+                chosen++;
+            }
+
+            text.Append(' ').AppendJoin(" + ", Enumerable.Range(first, chosen - first).Select(y => $"y{y}")).Append(" >= 1\n");
+        }
+
+        text.Append("General\n").AppendJoin('\n', Enumerable.Range(0, count).Select(v => $" x{v}"));
+        if (chosen > 0)
+        {
+            text.Append("\nBinary\n").AppendJoin('\n', Enumerable.Range(0, chosen).Select(y => $" y{y}"));
+        }
+
+        return text.Append("\nEnd\n").ToString();
+
+        static string Sum(int[] variables) => string.Join(" + ", variables.GroupBy(v => v).Select(v => v.Count() == 1 ? $"x{v.Key}" : $"{v.Count()} x{v.Key}"));
+    }
+}

@@ -1,0 +1,30 @@
+using Survey.Domain;
+using Survey.Domain.Networks;
+using Survey.UnitTests.Editions;
+
+namespace Survey.UnitTests.Networks;
+
+public sealed class SampleRemainsTests
+{
+    private static readonly Network Shipped = EditionFixture.Network;
+
+    [Test]
+    public void The_sample_network_is_meant_as_it_is() => Assert.That(SampleRemains.In(Shipped), Is.Empty);
+
+    [Test]
+    public void Without_the_line_sample_every_field_that_says_who_somebody_is_is_named()
+    {
+        var fields = SampleRemains.In(Shipped with { IsSample = false }).Select(r => r.Field).Distinct();
+        Assert.That(fields, Is.EqualTo(new[] { "name", "shortName", "contact", "neutralSender", "publisher", "place", "dataController", "privacy.authority", "privacy.recipients", "funders", "logo" }));
+    }
+
+    [Test]
+    public void One_language_that_was_forgotten_is_found()
+    {
+        foreach (var language in EditionFixture.Languages)
+        {
+            var own = LocalisedText.Of([.. EditionFixture.Languages.Select(l => (l, l == language ? Shipped.ShortName.In(l) : "Diaspora Network"))]);
+            Assert.That(SampleRemains.In(Shipped with { IsSample = false, ShortName = own }).Single(r => r.Field == "shortName").Says, Is.EqualTo(Shipped.ShortName.In(language)));
+        }
+    }
+}
