@@ -55,7 +55,7 @@ public static class MailingAudience
             join response in db.Responses on invitation.Id equals response.InvitationId into given
             from response in given.DefaultIfEmpty()
             where invitation.RoundId == roundId && organisation.RetiredAt == null
-                && (regions.Length == 0 || regions.Contains(invitation.Region)) && (organisations.Length == 0 || organisations.Contains(organisation.Id))
+                && (regions.Length == 0 || regions.Contains(invitation.Region)) && (organisations.Length == 0 || EF.Parameter(organisations).Contains(organisation.Id))
             select new Place { Invitation = invitation, Organisation = organisation, Response = response };
         return kind is MailingKind.Reminder
             ? places.Where(p => db.PersonalLinks.Any(l => l.InvitationId == p.Invitation.Id)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
@@ -157,15 +158,50 @@ internal sealed class MailingTests(DatabaseKind kind)
         await AddAsync("One", "ana", region: "africa", language: "fr");
         await AddAsync("Two", "bea", region: "africa");
         await AddAsync("Three", "carl", region: "europe-central-asia");
-        foreach (var (query, expected) in new[] { ("?region=africa", 2), ("?language=fr", 1), ("?region=africa&language=en", 1), ("?organisations=Three%0D%0Atwo", 2), ("", 3) })
+        foreach (var (query, expected) in new[] { ("?region=africa", 2), ("?language=fr", 1), ("?region=africa&language=en", 1), ("", 3) })
         {
             Assert.That((await SeenPage.GetAsync(editor, $"/office/rounds/2026/mails/invitation{query}")).Html, Does.Contain($"id=\"to-persons\">{expected}<"), query);
         }
 
-        var wrong = await SeenPage.GetAsync(editor, "/office/rounds/2026/mails/invitation?organisations=Nowhere");
+        var some = await (await SendPageAsync("invitation")).SendAsync("limit", ("organisations", "Three\r\ntwo"));
+        Assert.That((some.Html.Contains("id=\"to-persons\">2<", StringComparison.Ordinal), some.Fields("limit").Single(f => f.Key == "organisations").Value.Split('\n').Order().SequenceEqual(["Three", "Two"])), Is.EqualTo((true, true)), some.Words);
+        var wrong = await (await SendPageAsync("invitation")).SendAsync("limit", ("organisations", "Nowhere"));
         Assert.That((wrong.Status, wrong.Html.Contains("Nowhere", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
         await SendAsync("invitation", "?region=africa&language=fr");
         Assert.That(await OutAsync(), Is.EqualTo(new[] { "ana:invitation" }));
+    }
+
+    [Test]
+    public async Task A_thousand_single_members_are_chosen_loaded_again_and_written_to_and_a_broken_choice_is_nobody()
+    {
+        await AddAsync("Not chosen", "zoe");
+        var at = SiteHost.Start.UtcDateTime;
+        await using (var db = site.Open())
+        {
+            for (var i = 1; i <= 1000; i++)
+            {
+                var name = $"Association for the rights of migrants number {i}";
+                var organisation = new Organisation { Code = $"many-{i}", Name = name, NameFolded = FoldedText.Of(name), Country = "SN", Language = "en", CreatedAt = at };
+                organisation.Contacts.Add(new Contact { Name = "p", Email = $"p{i}@m.example", EmailFolded = $"p{i}@m.example", CreatedAt = at });
+                db.Invitations.Add(new Invitation { RoundId = round.Id, Organisation = organisation, Name = name, Country = "SN", Region = "africa", Language = "en", InvitedAt = at });
+            }
+
+            await db.SaveChangesAsync();
+        }
+
+        var names = string.Join("\r\n", Enumerable.Range(1, 1000).Select(i => $"Association for the rights of migrants number {i}"));
+        var chosen = await (await SendPageAsync("invitation")).SendAsync("limit", ("organisations", names));
+        Assert.That((chosen.Status, chosen.Html.Contains("id=\"to-persons\">1,000<", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)), chosen.Words[..Math.Min(800, chosen.Words.Length)]);
+        Assert.That(chosen.Path, Has.Length.LessThan(4000), "The address holds it.");
+        var again = await SeenPage.GetAsync(editor, chosen.Path);
+        var mailing = await again.SendAsync("send");
+        Assert.That(mailing.Path, Does.StartWith("/office/mailings/"), mailing.Words[..Math.Min(800, mailing.Words.Length)]);
+        await using var after = site.Open();
+        Assert.That((await after.Mailings.Select(m => m.Expected).SingleAsync(), (await after.Mailings.Select(m => m.Organisations).SingleAsync()).Split(' ').Length), Is.EqualTo((1000, 1000)));
+        foreach (var broken in new[] { "nonsense", MemberChoice.Of([999_999]) })
+        {
+            Assert.That((await SeenPage.GetAsync(editor, $"/office/rounds/2026/mails/reminder?chosen={broken}")).Status, Is.EqualTo(HttpStatusCode.NotFound), "Nobody chosen must never mean all.");
+        }
     }
 
     [Test]

@@ -23,7 +23,9 @@ namespace Survey.Web.Pages.Office.Mails;
 
 /// <summary>
 /// Invitations or reminders before they are sent: to whom, how many, who cannot be reached, what the mail says in each language, a test mail to oneself. Confirming stores
-/// the <see cref="Mailing"/>; the rest happens in the background. The form names the wave that it is for, so that a second click leads to the first one's mailing.
+/// the <see cref="Mailing"/>; the rest happens in the background. Whom it is limited to stands in the address, single organisations in short (<see cref="MemberChoice"/>), so
+/// that the page can be loaded again; they are typed into a form that is sent, since a thousand names fit in no address. The form to
+/// confirm names the wave that it is for, so that a second click leads to the first one's mailing.
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
 public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, UiTexts texts, Network network, UserManager<OfficeAccount> accounts, TimeProvider time, IServiceProvider services) : PageModel
@@ -31,7 +33,8 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
     /// <summary>The most unreachable organisations that are listed.</summary>
     public const int MostListed = 50;
 
-    private const int MostTyped = 20_000;
+    // A thousand whole names of full length, and room to spare.
+    private const int MostTyped = 400_000;
 
     public SurveyRound Round { get; private set; } = null!;
 
@@ -51,8 +54,11 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
 
     public MailingSelection Selection { get; private set; } = new([], [], []);
 
-    /// <summary>Single organisations as they were typed.</summary>
+    /// <summary>Single organisations as they were typed, or as they could be.</summary>
     public string Typed { get; private set; } = "";
+
+    /// <summary>The single organisations in the address.</summary>
+    public string Chosen => MemberChoice.Of(Selection.Organisations);
 
     /// <summary>What was typed and is no organisation of this round.</summary>
     public IReadOnlyList<string> Unknown { get; private set; } = [];
@@ -79,20 +85,39 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
     /// <summary>Confirming was refused because there is nobody to write to.</summary>
     public bool IsNobody { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string slug, string kind, string[] region, string[] language, string? organisations, bool tested, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string slug, string kind, string[] region, string[] language, string? chosen, bool tested, CancellationToken cancel)
+    {
+        if (!await FindAsync(slug, kind, cancel) || await ChosenAsync(chosen, cancel) is not { } single)
+        {
+            return KindPage.NotFound();
+        }
+
+        IsTested = tested;
+        await ShowAsync(region, language, single, cancel);
+        return Page();
+    }
+
+    /// <summary>Limits the mailing to what was chosen and typed: leads to the address that says so, or comes back with the lines that are no organisation.</summary>
+    public async Task<IActionResult> OnPostLimitAsync(string slug, string kind, string[] region, string[] language, string? organisations, CancellationToken cancel)
     {
         if (!await FindAsync(slug, kind, cancel))
         {
             return KindPage.NotFound();
         }
 
-        IsTested = tested;
-        await ShowAsync(region, language, organisations, cancel);
-        return Shown();
+        var single = await TypedAsync(organisations, cancel);
+        if (Unknown.Count == 0)
+        {
+            return Redirect($"/office/rounds/{slug}/mails/{KindName}{Query(region, language, MemberChoice.Of(single))}#to");
+        }
+
+        await ShowAsync(region, language, single, cancel);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
     }
 
     /// <summary>Puts the mail in one language to who is signed in into the outbox.</summary>
-    public async Task<IActionResult> OnPostTestAsync(string slug, string kind, string speaks, string? variant, string[] region, string[] language, string? organisations, CancellationToken cancel)
+    public async Task<IActionResult> OnPostTestAsync(string slug, string kind, string speaks, string? variant, string[] region, string[] language, string? chosen, CancellationToken cancel)
     {
         if (!await FindAsync(slug, kind, cancel) || !texts.Has(speaks) || Templates().FirstOrDefault(t => t == variant) is not { } template || await accounts.GetUserAsync(User) is not { Email: { } address })
         {
@@ -105,26 +130,25 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
         await db.SaveChangesAsync(cancel);
         await post.LookAsync(cancel);
         // Whom it would go to stays chosen: the next click may send.
-        var chosen = new QueryBuilder([.. region.Select(r => new KeyValuePair<string, string>("region", r)), .. language.Select(l => new KeyValuePair<string, string>("language", l)), new("organisations", organisations ?? ""), new("tested", "true")]);
-        return Redirect($"/office/rounds/{slug}/mails/{KindName}{chosen}#preview");
+        return Redirect($"/office/rounds/{slug}/mails/{KindName}{Query(region, language, chosen, ("tested", "true"))}#preview");
     }
 
-    public async Task<IActionResult> OnPostAsync(string slug, string kind, string[] region, string[] language, string? organisations, int wave, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string slug, string kind, string[] region, string[] language, string? chosen, int wave, CancellationToken cancel)
     {
-        if (!await FindAsync(slug, kind, cancel))
+        if (!await FindAsync(slug, kind, cancel) || await ChosenAsync(chosen, cancel) is not { } single)
         {
             return KindPage.NotFound();
         }
 
-        await ShowAsync(region, language, organisations, cancel);
+        await ShowAsync(region, language, single, cancel);
         if (await ExistingAsync(wave, cancel) is { } already)
         {
             return IsSame(already) ? Redirect($"/office/mailings/{already.Id}") : Meanwhile();
         }
 
-        if (Unknown.Count > 0 || !IsOpen || Persons == 0 || wave != Wave)
+        if (!IsOpen || Persons == 0 || wave != Wave)
         {
-            IsNobody = Unknown.Count == 0 && Persons == 0;
+            IsNobody = Persons == 0;
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
@@ -196,16 +220,14 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
         return true;
     }
 
-    private PageResult Shown()
-    {
-        Response.StatusCode = Unknown.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
-        return Page();
-    }
+    private static QueryString Query(string[] region, string[] language, string? chosen, params (string Name, string Value)[] more) => new QueryBuilder(
+    [
+        .. region.Select(r => new KeyValuePair<string, string>("region", r)), .. language.Select(l => new KeyValuePair<string, string>("language", l)),
+        .. string.IsNullOrEmpty(chosen) ? [] : new[] { new KeyValuePair<string, string>("chosen", chosen) }, .. more.Select(m => new KeyValuePair<string, string>(m.Name, m.Value)),
+    ]).ToQueryString();
 
-    private async Task ShowAsync(string[] region, string[] language, string? organisations, CancellationToken cancel)
+    private async Task ShowAsync(string[] region, string[] language, IReadOnlyList<int> single, CancellationToken cancel)
     {
-        Typed = DoorText.Cut(DoorText.Clean(organisations ?? ""), MostTyped);
-        var single = await OrganisationsAsync(cancel);
         Selection = new([.. Regions.Select(r => r.Slug).Where(region.Contains)], [.. Languages.Where(language.Contains)], single);
         Previews = [.. from template in Templates() from speaks in Languages from isDiscreet in new[] { false, true } select post.Written(Sample(template, speaks, isDiscreet, new Contact { Email = network.ContactEmail, EmailFolded = "" }, "preview"), time.GetUtcNow().UtcDateTime)];
         if (Unknown.Count > 0 || !IsOpen)
@@ -225,22 +247,42 @@ public sealed class ComposeModel(SurveyDb db, RoundForms forms, MailPost post, U
 
     private IEnumerable<string> Templates() => Kind is MailingKind.Invitation ? [MailTemplates.Invitation] : [MailTemplates.Reminder, MailTemplates.ReminderStarted, MailTemplates.UnsentChanges];
 
-    // By code or by whole name, one a line; a name that several organisations have is not known well enough.
-    private async Task<IReadOnlyList<int>> OrganisationsAsync(CancellationToken cancel)
+    /// <summary>
+    /// The organisations of this round among the chosen ones; null where there were some and none of them is in it, since an empty choice means all. Each is shown by its
+    /// name, or by its code where others of the round have that name.
+    /// </summary>
+    private async Task<IReadOnlyList<int>?> ChosenAsync(string? chosen, CancellationToken cancel)
     {
+        if (string.IsNullOrEmpty(chosen))
+        {
+            return [];
+        }
+
+        var ids = MemberChoice.Read(chosen);
+        var found = await db.Invitations.AsNoTracking().Where(i => i.RoundId == Round.Id && EF.Parameter(ids).Contains(i.OrganisationId))
+            .OrderBy(i => i.Organisation!.NameSortKey).ThenBy(i => i.OrganisationId).Select(i => new { i.OrganisationId, i.Organisation!.Code, i.Organisation.Name, i.Organisation.NameFolded }).ToListAsync(cancel);
+        var names = await db.Invitations.AsNoTracking().Where(i => i.RoundId == Round.Id).GroupBy(i => i.Organisation!.NameFolded).Where(g => g.Count() > 1).Select(g => g.Key).ToListAsync(cancel);
+        Typed = string.Join('\n', found.Select(f => names.Contains(f.NameFolded) ? f.Code : f.Name));
+        return found.Count == 0 ? null : [.. found.Select(f => f.OrganisationId).Order()];
+    }
+
+    // By code or by whole name, one a line; a name that several organisations have is not known well enough.
+    private async Task<IReadOnlyList<int>> TypedAsync(string? organisations, CancellationToken cancel)
+    {
+        Typed = DoorText.Cut(DoorText.Clean(organisations ?? ""), MostTyped);
         var lines = Typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToList();
         var folded = lines.ConvertAll(FoldedText.Of);
         var found = lines.Count == 0
             ? []
-            : await db.Invitations.AsNoTracking().Where(i => i.RoundId == Round.Id && (lines.Contains(i.Organisation!.Code) || folded.Contains(i.Organisation.NameFolded)))
+            : await db.Invitations.AsNoTracking().Where(i => i.RoundId == Round.Id && (EF.Parameter(lines).Contains(i.Organisation!.Code) || EF.Parameter(folded).Contains(i.Organisation.NameFolded)))
                 .Select(i => new { i.OrganisationId, i.Organisation!.Code, i.Organisation.NameFolded }).ToListAsync(cancel);
+        var (byCode, byName) = (found.ToLookup(f => f.Code, StringComparer.Ordinal), found.ToLookup(f => f.NameFolded, StringComparer.Ordinal));
         List<int> ids = [];
         List<string> unknown = [];
         foreach (var line in lines)
         {
-            var byCode = found.Where(f => f.Code == line).ToList();
-            var those = byCode.Count > 0 ? byCode : found.FindAll(f => f.NameFolded == FoldedText.Of(line));
-            if (those is [var one])
+            var those = byCode.Contains(line) ? byCode[line] : byName[FoldedText.Of(line)];
+            if (those.Take(2).ToList() is [var one])
             {
                 ids.Add(one.OrganisationId);
             }
