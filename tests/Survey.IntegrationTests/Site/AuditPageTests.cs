@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Offices;
+using Survey.Domain.Responses;
 using Survey.Domain.Storage;
 using Survey.Testing;
 using Survey.Testing.Site;
@@ -46,13 +47,39 @@ internal sealed class AuditPageTests(DatabaseKind kind) : FreshRoundFixture(kind
 
         await db.SaveChangesAsync();
         var page = await SeenPage.GetAsync(person, "/office/audit?What=link.issue");
-        Assert.That(page.Words, Does.Contain("960").And.Contain("911").And.Not.Contain("910").And.Not.Contain("set up their account"));
+        Assert.That(page.Words, Does.Contain("960").And.Contain("911").And.Not.Contain("910").And.Not.Contain("ada@office.example\u2069: set up their account"));
+        Assert.That(page.Html, Does.Contain("<option value=\"link.issue\" selected=\"selected\">issued a personal link for invitation &#x2026;</option>").Or.Contain(">issued a personal link for invitation …</option>"), "What can be chosen is said in words.");
         var older = System.Text.RegularExpressions.Regex.Match(page.Html, "href=\"([^\"]*Before=[^\"]*)\"").Groups[1].Value;
         page = await SeenPage.GetAsync(person, WebUtility.HtmlDecode(older));
         Assert.That(page.Words, Does.Contain("910").And.Contain("901").And.Not.Contain("911"));
         Assert.That((await SeenPage.GetAsync(person, "/office/audit?Day=2026-05-04")).Words, Does.Contain("set up their account").And.Not.Contain("960"));
         Assert.That((await SeenPage.GetAsync(person, "/office/audit?Who=member")).Words, Does.Contain("Nothing fits this choice."));
         Assert.That((await person.GetAsync("/office/audit?Day=soon")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Entries_lead_to_what_they_tell_of_as_long_as_it_is_there_and_may_be_seen()
+    {
+        var person = await PublisherAsync();
+        await using var db = site.Open();
+        await SampleRound.InviteAsync(db, round, "Lead House");
+        var place = await db.Invitations.SingleAsync();
+        var response = new SurveyResponse { PublicId = Guid.NewGuid(), InvitationId = place.Id, RoundId = round.Id, StartedAt = SiteHost.Start.UtcDateTime, ChangedAt = SiteHost.Start.UtcDateTime };
+        db.Responses.Add(response);
+        await db.SaveChangesAsync();
+        var account = await db.Users.Select(u => u.Id).SingleAsync();
+        foreach (var subject in new[] { $"organisation:{place.OrganisationId}", $"response:{response.Id}/protection/change", "round:2026/wave:1", "organisation:987654", $"account:{account}" })
+        {
+            db.Record(SiteHost.Start.UtcDateTime, "job", "organisation.change", subject);
+        }
+
+        await db.SaveChangesAsync();
+        var page = await SeenPage.GetAsync(person, "/office/audit");
+        Assert.That(page.Html, Does.Contain($"href=\"/office/members/{place.OrganisationId}\"").And.Contain($"href=\"/office/responses/{response.Id}\"").And.Contain("href=\"/office/rounds/2026\"")
+            .And.Not.Contain("/office/members/987654").And.Not.Contain($"/office/accounts/{account}"), "Accounts are for administrators.");
+        Assert.That(page.Words, Does.Contain("Lead House").And.Not.Contain(account), "An account is named by its address.");
+        await db.Organisations.ExecuteUpdateAsync(s => s.SetProperty(o => o.ErasedAt, SiteHost.Start.UtcDateTime));
+        Assert.That((await SeenPage.GetAsync(person, "/office/audit")).Words, Does.Not.Contain("Lead House"));
     }
 
     [Test]

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Audit;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
+using Survey.Web.Localization;
 
 namespace Survey.Web.Pages.Office.Audit;
 
@@ -45,6 +46,17 @@ public sealed class AuditModel(SurveyDb db) : PageModel
     /// <summary>Actions that have happened, for the filter.</summary>
     public IReadOnlyList<string> Actions { get; private set; } = [];
 
+    /// <summary>What the shown entries tell of, by their subjects, where it is still there.</summary>
+    public IReadOnlyDictionary<string, AuditThing> Things { get; private set; } = new Dictionary<string, AuditThing>();
+
+    /// <summary>What happened, in words, without who did it: the sentence of an entry from behind the first place on, with dots for the thing; a code without words stays itself.</summary>
+    public static string Label(PageTexts texts, string action)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(action);
+        return texts.Has($"audit.action.{action}") ? texts[$"audit.action.{action}", ("who", ""), ("thing", "…")].TrimStart(':', ' ', '\u00A0', '\u202F') : action;
+    }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (!ModelState.IsValid)
@@ -59,6 +71,7 @@ public sealed class AuditModel(SurveyDb db) : PageModel
             .Select(e => new AuditLine(e.Number!.Value, e.At, e.Actor, e.Action, e.Subject, e.DetailsHash != null, e.Detail!.Content)).ToListAsync(cancel);
         Lines = [.. found.Take(PageSize)];
         Next = found.Count > PageSize ? Lines[^1].Number : null;
+        Things = await AuditThings.OfAsync(db, Lines.Select(l => l.Subject), OfficeMay.Administer(User), cancel);
         return Page();
     }
 
