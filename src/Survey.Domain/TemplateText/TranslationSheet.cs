@@ -5,7 +5,7 @@ using CsvRow = Survey.Domain.Imports.CsvRow;
 namespace Survey.Domain.TemplateText;
 
 /// <summary>
-/// A template's strings as a table for translators: a row per string, a column per language with its status beside it, and in `source` the hash of the English words
+/// The strings of one or several templates as a table for translators: a row per string, a column per language with its status beside it, and in `source` the hash of the English words
 /// that the row was made from. Read back, it gives the words that changed; a row whose English words have changed in the file since is refused, because what was
 /// translated is not what stands there now.
 /// </summary>
@@ -19,26 +19,35 @@ public static class TranslationSheet
     /// <summary>The column of a language's status.</summary>
     public static string StatusColumn(string language) => $"{language}-status";
 
-    /// <summary>Writes the sheet as CSV with a byte order mark, for spreadsheets; a cell that one would take for a formula gets an apostrophe in front.</summary>
+    /// <summary>The sheet: the names of the columns, then a row for each string.</summary>
     /// <param name="languages">All languages of the round, English among them.</param>
-    public static void Write(TemplateStrings strings, IReadOnlyList<string> languages, Stream file)
+    public static IEnumerable<IReadOnlyList<string>> Rows(IReadOnlyList<SheetPart> parts, IReadOnlyList<string> languages)
     {
-        ArgumentNullException.ThrowIfNull(strings);
+        ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(languages);
         var others = languages.Where(l => l != English).ToList();
-        using var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true);
-        Row(csv, [Key, Source, English, .. others.SelectMany(l => new[] { l, StatusColumn(l) })]);
-        foreach (var line in strings.All)
+        yield return [Key, Source, English, .. others.SelectMany(l => new[] { l, StatusColumn(l) })];
+        foreach (var (part, line) in parts.SelectMany(p => p.Strings.All.Select(s => (p, s))))
         {
-            Row(csv, [line.Key, TemplateStrings.HashOf(line.English), line.English, .. others.SelectMany(l => line.Words.TryGetValue(l, out var words) ? [words.Text, Word(words.Status)] : new[] { "", Word(null) })]);
+            yield return [part.KeyOf(line.Key), TemplateStrings.HashOf(line.English), line.English, .. others.SelectMany(l => line.Words.TryGetValue(l, out var words) ? [words.Text, Word(words.Status)] : new[] { "", Word(null) })];
         }
     }
 
-    /// <summary>The words that a sheet changes, by key and language; or every row and cell that cannot be taken.</summary>
-    public static Parsed<IReadOnlyDictionary<(string Key, string Language), Translation>> Read(CsvTable table, TemplateStrings strings, IReadOnlyList<string> languages)
+    /// <summary>Writes the sheet as CSV with a byte order mark, for spreadsheets; a cell that one would take for a formula gets an apostrophe in front.</summary>
+    public static void Write(IReadOnlyList<SheetPart> parts, IReadOnlyList<string> languages, Stream file)
+    {
+        using var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true);
+        foreach (var row in Rows(parts, languages))
+        {
+            Row(csv, row);
+        }
+    }
+
+    /// <summary>The words that a sheet changes, by key as the sheet has it and by language; or every row and cell that cannot be taken. Rows that are not there change nothing.</summary>
+    public static Parsed<IReadOnlyDictionary<(string Key, string Language), Translation>> Read(CsvTable table, IReadOnlyList<SheetPart> parts, IReadOnlyList<string> languages)
     {
         ArgumentNullException.ThrowIfNull(table);
-        ArgumentNullException.ThrowIfNull(strings);
+        ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(languages);
         var others = languages.Where(l => l != English).ToList();
         var missing = new[] { Key, Source, English }.Concat(others).Where(c => table.Column(c) is null).ToList();
@@ -47,13 +56,14 @@ public static class TranslationSheet
             return Parsed<IReadOnlyDictionary<(string, string), Translation>>.Refused([.. missing.Select(c => new Problem("line 1", "sheet.no-column", $"There is no column '{c}'."))]);
         }
 
+        var lines = parts.SelectMany(p => p.Strings.All.Select(s => (Key: p.KeyOf(s.Key), Line: s))).ToDictionary(s => s.Key, s => s.Line, StringComparer.Ordinal);
         var problems = new List<Problem>(table.RowProblems);
         var changes = new Dictionary<(string, string), Translation>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in table.Rows)
         {
             var key = Cell(table, row, Key);
-            if (strings.Find(key) is not { } line)
+            if (!lines.TryGetValue(key, out var line))
             {
                 problems.Add(new(CsvTable.Where(row, Key), "sheet.unknown-key", $"The questionnaire has no string '{key}'."));
             }
@@ -67,7 +77,7 @@ public static class TranslationSheet
             }
             else
             {
-                ReadRow(table, row, line, others, changes, problems);
+                ReadRow(table, row, line with { Key = key }, others, changes, problems);
             }
         }
 
@@ -76,7 +86,7 @@ public static class TranslationSheet
 
     private static void ReadRow(CsvTable table, CsvRow row, TemplateString line, List<string> others, Dictionary<(string, string), Translation> changes, List<Problem> problems)
     {
-        var english = Cell(table, row, English);
+        var english = Kept(Cell(table, row, English), line.English);
         var places = Places(english);
         if (english != line.English)
         {
@@ -98,7 +108,7 @@ public static class TranslationSheet
         foreach (var language in others)
         {
             var before = line.Words.GetValueOrDefault(language);
-            var (text, word) = (Cell(table, row, language), table.Column(StatusColumn(language)) is null ? "" : Cell(table, row, StatusColumn(language)).ToLowerInvariant());
+            var (text, word) = (Kept(Cell(table, row, language), before?.Text ?? ""), table.Column(StatusColumn(language)) is null ? "" : Cell(table, row, StatusColumn(language)).ToLowerInvariant());
             if (word.Length > 0 && Status(word) is null)
             {
                 problems.Add(new(CsvTable.Where(row, StatusColumn(language)), "sheet.status", $"The status '{word}' is none of: provisional, reviewed, official."));
@@ -122,6 +132,9 @@ public static class TranslationSheet
 
     private static TranslationStatus? Status(string word) => word switch { "official" => TranslationStatus.Official, "reviewed" => TranslationStatus.Reviewed, "provisional" => TranslationStatus.Provisional, _ => null };
 
+    /// <summary>What stands in the file where a cell says the same on one line: a workbook comes back with spaces for line breaks.</summary>
+    private static string Kept(string cell, string stored) => stored.Contains('\n', StringComparison.Ordinal) && cell == string.Join(' ', stored.Split('\n', StringSplitOptions.RemoveEmptyEntries)) ? stored : cell;
+
     /// <summary>A cell without the apostrophe that keeps a spreadsheet from taking words for a formula.</summary>
     private static string Cell(CsvTable table, CsvRow row, string column)
     {
@@ -137,5 +150,20 @@ public static class TranslationSheet
         }
 
         csv.EndRecord();
+    }
+}
+
+/// <summary>A template's strings in a sheet. The keys of one with a name have it and a colon in front, so that several templates fit in one sheet.</summary>
+public sealed record SheetPart(string Name, TemplateStrings Strings)
+{
+    /// <summary>A string's key in the sheet.</summary>
+    public string KeyOf(string key) => Name.Length == 0 ? key : $"{Name}:{key}";
+
+    /// <summary>This template's file with those of the sheet's changes that are its own.</summary>
+    public string With(IReadOnlyDictionary<(string Key, string Language), Translation> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var own = Strings.All.ToDictionary(s => KeyOf(s.Key), s => s.Key, StringComparer.Ordinal);
+        return Strings.With(changes.Where(c => own.ContainsKey(c.Key.Key)).ToDictionary(c => (own[c.Key.Key], c.Key.Language), c => c.Value));
     }
 }

@@ -5,6 +5,7 @@ using Survey.Domain.Offices;
 using Survey.Domain.Rounds;
 using Survey.Testing;
 using Survey.Testing.Site;
+using Survey.Web.Members;
 using Survey.Web.Rounds;
 
 namespace Survey.IntegrationTests.Site;
@@ -36,10 +37,12 @@ internal sealed class QuestionnairePageTests(DatabaseKind kind)
 
     private Task<string> TakeAsync(string handler) => editor.GetStringAsync(new Uri($"{Address}?handler={handler}", UriKind.Relative));
 
-    private async Task<SeenPage> BringAsync(string name, string content)
+    private Task<SeenPage> BringAsync(string name, string content) => BringAsync(name, Encoding.UTF8.GetBytes(content));
+
+    private async Task<SeenPage> BringAsync(string name, byte[] content)
     {
         var page = await SeenPage.GetAsync(editor, Address);
-        using var form = new MultipartFormDataContent { { new StringContent(page.Fields("upload").Single(f => f.Key == "form").Value), "form" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "file", name } };
+        using var form = new MultipartFormDataContent { { new StringContent(page.Fields("upload").Single(f => f.Key == "form").Value), "form" }, { new ByteArrayContent(content), "file", name } };
         return await SeenPage.ReadAsync(editor, await editor.PostAsync(new Uri(Address, UriKind.Relative), form));
     }
 
@@ -71,6 +74,26 @@ internal sealed class QuestionnairePageTests(DatabaseKind kind)
         Assert.That((await shown.SendAsync("confirm")).Status, Is.EqualTo(HttpStatusCode.Conflict), "What was shown was about what is no longer there.");
         await using var db = site.Open();
         Assert.That(await db.AuditEntries.CountAsync(a => a.Action == "round.questionnaire"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_sheet_is_a_workbook_too_and_holds_the_plans_titles()
+    {
+        const string Title = "Garantir les droits du travail des migrants";
+        var bytes = await editor.GetByteArrayAsync(new Uri($"{Address}?handler=Workbook", UriKind.Relative));
+        Assert.That(Workbook.IsOne(bytes));
+        using var workbook = new MemoryStream(bytes);
+        var sheet = Encoding.UTF8.GetString(Workbook.ToCsv(workbook).Value!);
+        Assert.That(sheet, Does.Contain("plan:points/labour-rights/title").And.Contain(Title));
+        using var unchanged = new MemoryStream(bytes);
+        Assert.That((await BringAsync("sheet.xlsx", unchanged.ToArray())).Words, Does.Contain("0 strings change."), "As it was taken.");
+        var shown = await BringAsync("sheet.csv", Encoding.UTF8.GetBytes(sheet.Replace(Title, "Garantir à tous les droits du travail", StringComparison.Ordinal)));
+        Assert.That(shown.Words, Does.Contain("1 string changes.").And.Contain("plan:points/labour-rights/title"), shown.Words);
+        Assert.That((await shown.SendAsync("confirm")).Words, Does.Contain("The questionnaire was changed."));
+        await using var db = site.Open();
+        var plan = await db.Rounds.SelectMany(r => r.Templates).Where(t => t.Kind == TemplateKinds.Plan).Select(t => t.Content).SingleAsync();
+        Assert.That(plan, Does.Contain("Garantir à tous les droits du travail").And.Not.Contain(Title));
+        Assert.That((await shown.SendAsync("confirm")).Status, Is.EqualTo(HttpStatusCode.Conflict), "The plan that was shown is no longer there.");
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Text;
 using Survey.Domain;
 using Survey.Domain.Imports;
 using Survey.Domain.TemplateText;
+using Survey.Web.Members;
 
 namespace Survey.UnitTests.TemplateText;
 
@@ -19,14 +20,14 @@ internal sealed class TranslationSheetTests
     private static string Written()
     {
         using var file = new MemoryStream();
-        TranslationSheet.Write(TemplateStrings.Of(Small), Languages, file);
+        TranslationSheet.Write([new("", TemplateStrings.Of(Small))], Languages, file);
         return Encoding.UTF8.GetString(file.ToArray()).TrimStart('\uFEFF').ReplaceLineEndings("\n");
     }
 
     private static Parsed<IReadOnlyDictionary<(string Key, string Language), Translation>> Read(string sheet)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(sheet));
-        return TranslationSheet.Read(CsvTable.Read(file).Value!, TemplateStrings.Of(Small), Languages);
+        return TranslationSheet.Read(CsvTable.Read(file).Value!, [new("", TemplateStrings.Of(Small))], Languages);
     }
 
     [Test]
@@ -75,5 +76,27 @@ internal sealed class TranslationSheetTests
     {
         var read = Read(Written().Replace(TemplateStrings.HashOf("Year {n}"), "00000000", StringComparison.Ordinal));
         Assert.That(read.Problems.Select(p => p.Code), Is.EqualTo(new[] { "sheet.outdated" }));
+    }
+
+    [Test]
+    public void Several_templates_share_a_sheet_and_each_takes_its_own_words_also_from_a_workbook()
+    {
+        const string Plan = """
+            status: {en: official, fr: reviewed, es: provisional}
+            title: {en: "Plan", fr: "Plan", es: "Plan"}
+            lead:
+              en: "One\nTwo"
+              fr: "Un\nDeux"
+              es: "Uno\nDos"
+            """;
+        SheetPart[] parts = [new("", TemplateStrings.Of(Small)), new("plan", TemplateStrings.Of(Plan))];
+        var rows = TranslationSheet.Rows(parts, Languages).Select(r => r.Select(c => c == "Plan" ? "Projet" : c).ToList()).ToList();
+        rows.Single(r => r[0] == "plan:title")[2] = "Plan";
+        using var file = new MemoryStream(WorkbookFile.Of("translations", rows));
+        using var sheet = new MemoryStream(Workbook.ToCsv(file).Value!);
+        var read = TranslationSheet.Read(CsvTable.Read(sheet).Value!, parts, Languages);
+        Assert.That(read.Problems, Is.Empty);
+        Assert.That(read.Value!.Keys, Is.EquivalentTo(new[] { ("plan:title", "fr"), ("plan:title", "es") }), "Line breaks that a workbook does not keep change nothing.");
+        Assert.That((parts[0].With(read.Value), parts[1].With(read.Value).Contains("Projet", StringComparison.Ordinal)), Is.EqualTo((Small, true)));
     }
 }
