@@ -91,6 +91,7 @@ internal sealed class FillInTests(DatabaseKind kind) : OpenRoundFixture(kind)
         {
             var text = string.Join(' ', pdf.Text().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             Assert.That(text, Does.Contain("Does your organisation work on this point?").And.Contain("Guaranteeing the labour rights of migrants").And.Contain("Only if you chose under"));
+            Assert.That((text.Contains("office@sample-network.example", StringComparison.Ordinal), text.Contains('\u200B')), Is.EqualTo((true, false)), "What is copied is what stands there.");
             Assert.That(text.Split("How far is this point practice where you work?"), Has.Length.EqualTo(9), "Once for each of the eight points.");
         }
     }
