@@ -9,7 +9,7 @@ namespace Survey.Web.Mail;
 
 /// <summary>
 /// The mail that says that a version arrived. It is put in the outbox in the submission's own transaction, one per version and person, and holds no answers.
-/// It goes to the person whose link was used; where the link is nobody's, to all contacts of the organisation.
+/// It goes to the person whose link was used, in that person's language, whichever the pages were read in last; where the link is nobody's, to all contacts of the organisation.
 /// </summary>
 public static class ReceiptMail
 {
@@ -23,13 +23,13 @@ public static class ReceiptMail
         var isDiscreet = await db.Organisations.Where(o => o.Id == held.Invitation.OrganisationId).Select(o => o.IsDiscreet || o.WantsDiscretion).FirstAsync(cancel);
         foreach (var contact in await ToAsync(db, held, cancel))
         {
-            post.Put(db, new Letter(MailTemplates.Receipt, string.Create(CultureInfo.InvariantCulture, $"receipt-{response.PublicId:N}-{response.Version}-{contact.Id}"), response.Language, contact, held.Invitation, held.Round)
+            post.Put(db, new Letter(MailTemplates.Receipt, string.Create(CultureInfo.InvariantCulture, $"receipt-{response.PublicId:N}-{response.Version}-{contact.Id}"), contact.Language, contact, held.Invitation, held.Round)
             {
                 IsDiscreet = isDiscreet || held.Invitation.IsDiscreet,
                 Link = post.Address("/a/new-link"),
                 Words = new Dictionary<string, string>
                 {
-                    ["when"] = post.Moment(response.Language, at),
+                    ["when"] = post.Moment(contact.Language, at),
                     ["version"] = response.Version.ToString(CultureInfo.InvariantCulture),
                     ["receipt"] = number,
                 },

@@ -27,6 +27,7 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind) : OpenRoundFixture(k
         Assert.That(contents.Status, Is.EqualTo(HttpStatusCode.OK), contents.Words);
         var root = contents.Path;
         var page = await SeenPage.GetAsync(member, $"{root}/q/organisation");
+        Assert.That(page.Html, Does.Contain("id=\"q-other-countries-KE\"").And.Not.Contain("id=\"q-other-countries-SN\""), "The main country is no other one.");
         page = await page.SendAsync("answers", ("sure-country", "yes"), ("sure-type", "yes"), ("then", "next"));
         foreach (var point in Points)
         {
@@ -54,7 +55,9 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind) : OpenRoundFixture(k
         await part.SendAsync("answers", ("q-change", "back"), ("then", "contents"));
         var contents = await SeenPage.GetAsync(member, root);
         Assert.That(contents.Words, Does.Contain("Please send again"));
-        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
+        var again = await SeenPage.GetAsync(member, $"{root}/check");
+        Assert.That(again.Words, Does.Match("What you changed since version 1 .*Change since last year.* Gone back Sent before: Advanced "));
+        await again.SendAsync("send");
 
         await using var db = site.Open();
         var id = Guid.Parse(root["/a/r/".Length..]);
@@ -258,6 +261,12 @@ internal sealed class SurveyJourneyTests(DatabaseKind kind) : OpenRoundFixture(k
         var finished = await page.SendAsync("/a/finish");
         Assert.That(finished.Response.Headers.GetValues("Clear-Site-Data").Single(), Does.Contain("storage"));
         Assert.That((await member.GetAsync(root)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        foreach (var (address, words) in new[] { (finished.Response.Headers.Location!.OriginalString, "انتهى"), (root + "/check?loaded=x", "يرجى فتح الرابط من جديد") })
+        {
+            var there = await SeenPage.GetAsync(member, address);
+            var arabic = WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(there.Html, "<a href=\"([^\"]*)\" hreflang=\"ar\"").Groups[1].Value);
+            Assert.That((await SeenPage.GetAsync(member, arabic)).Html, Does.Contain("lang=\"ar\" dir=\"rtl\""), $"{address} → {arabic} {words}");
+        }
     }
 
     [Test]

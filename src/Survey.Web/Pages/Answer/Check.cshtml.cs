@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Checking;
+using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
+using Survey.Web.Pages.Office.Responses;
 
 namespace Survey.Web.Pages.Answer;
 
@@ -30,10 +33,17 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
     /// <summary>How many saved answers will not be sent, because other answers skip their questions.</summary>
     public int Skipped => Sheet.Answers.Count - Applicable.Answers.Count;
 
+    /// <summary>The parts whose example may be quoted and seems to hold a telephone number or a mail address.</summary>
+    public IReadOnlyList<SurveyPart> Reachable => !IsOpen || Form.Questionnaire.WithRole(QuestionRole.Example) is not { } example || Form.Questionnaire.WithRole(QuestionRole.Consent) is not { } consent ? []
+        : [.. Form.Parts.Where(p => p.Section.Questions.Contains(example) && Applicable.Find(p.PointSlug, consent.Key)?.Choices is [ConsentCodes.Anonymous or ConsentCodes.Named] && ContactHint.In(Applicable.Find(p.PointSlug, example.Key)?.Text))];
+
+    /// <summary>What differs from the version that was sent last; empty before the first sending.</summary>
+    public IReadOnlyList<UnsentAnswer> Changes { get; private set; } = [];
+
     /// <summary>Whether sending was refused because something is missing.</summary>
     public bool IsRefused { get; private set; }
 
-    public void OnGet() => Show();
+    public Task OnGetAsync(CancellationToken cancel) => ShowAsync(cancel);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -52,7 +62,7 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
                 return KindPage.Closed();
         }
 
-        Show();
+        await ShowAsync(cancel);
         IsRefused = true;
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
@@ -65,9 +75,15 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
         return shown is not null && await Db.PrivacyNotices.AnyAsync(n => n.Version == shown, cancel) ? shown : PrivacyVersion;
     }
 
-    private void Show()
+    private async Task ShowAsync(CancellationToken cancel)
     {
         Progress = Progress.Of(Form, Sheet);
         Applicable = Sheet.Applicable(Form.Questionnaire);
+        if (HasUnsentChanges)
+        {
+            var (id, version) = (Held.Response!.Id, Held.Response.Version);
+            var sent = await Db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version == version).Select(s => s.Content).FirstOrDefaultAsync(cancel);
+            Changes = sent is null ? [] : [.. UnsentAnswer.Of(Form, AnswerSheet.FromJson(sent), Applicable)];
+        }
     }
 }

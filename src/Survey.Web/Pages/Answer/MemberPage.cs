@@ -98,7 +98,7 @@ public abstract class MemberPage(SurveyDb db, MemberSession session, RoundForms 
 
         var look = PageLook.Of(HttpContext);
         (look.Organisation, look.HomeAddress, look.IsSample) = (Held.Invitation.Name, To(), Held.Round.IsSample);
-        look.FillsIn = Held.Mode;
+        (look.FillsIn, look.OfficeAddress) = (Held.Mode, Held.Mode is null ? null : $"/office/rounds/{Held.Round.Slug}/responses");
         look.UnsentAddress = IsOpen && HasUnsentChanges ? To("check") : null;
         await base.OnPageHandlerExecutionAsync(context, next);
     }

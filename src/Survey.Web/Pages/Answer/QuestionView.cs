@@ -15,6 +15,10 @@ public sealed record QuestionView(Question Question, PartModel Page)
     /// <summary>What the field holds: what was answered, else the fact to confirm.</summary>
     public AnswerValue? Value => Page.ValueOf(Question) ?? Page.Offered.GetValueOrDefault(Question.Key);
 
+    /// <summary>The country that the organisation mainly works in, as its own field holds it; it is not offered among the others.</summary>
+    public string? MainCountry => Page.Form.Questionnaire.WithRole(QuestionRole.Country) is { } main
+        && (Page.ValueOf(main) ?? Page.Offered.GetValueOrDefault(main.Key)) is { Choices: [var country, ..] } ? country : null;
+
     /// <summary>What a colleague saved meanwhile, where it is something else.</summary>
     public AnswerValue? Theirs
     {

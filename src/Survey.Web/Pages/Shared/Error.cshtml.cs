@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using Survey.Web.Access;
 using Survey.Web.Localization;
 
@@ -24,6 +25,11 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
     /// <summary>Where to go instead, if the refusal knows.</summary>
     public string? Instead { get; private set; }
 
+    /// <summary>
+    /// The address that was asked for, in each language; none for what was sent with a form, which would be lost, and none in the office, whose pages have their own buttons.
+    /// </summary>
+    public IReadOnlyList<(string Language, string Address)> Alternates { get; private set; } = [];
+
     public void OnGet() => Show();
 
     public void OnPost() => Show();
@@ -37,6 +43,13 @@ public sealed class ErrorModel(PageTexts texts) : PageModel
         {
             // Typed into the address bar: there is no such page.
             status = StatusCodes.Status404NotFound;
+        }
+
+        if (was is not null && HttpMethods.IsGet(Request.Method) && new PathString(was).StartsWithSegments("/a"))
+        {
+            var query = QueryHelpers.ParseQuery(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalQueryString);
+            query.Remove("lang");
+            Alternates = [.. texts.Languages.Select(l => (l.Language, QueryHelpers.AddQueryString(QueryHelpers.AddQueryString(new PathString(was).ToUriComponent(), query), "lang", l.Language)))];
         }
 
         IsPrivate = was is not null && SecurityHeaders.IsPrivate(was);

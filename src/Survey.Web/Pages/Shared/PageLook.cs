@@ -40,6 +40,9 @@ public sealed class PageLook
     /// <summary>For survey pages that the office fills in for the member: how the answers came to it.</summary>
     public ResponseMode? FillsIn { get; set; }
 
+    /// <summary>Where the office goes back to from a page that it fills in.</summary>
+    public string? OfficeAddress { get; set; }
+
     /// <summary>The id of the form that the language buttons send, so that nothing typed is lost; null where the page has none.</summary>
     public string? FormId { get; set; }
 
