@@ -104,7 +104,7 @@ internal sealed partial class OfficeYearTests
         await KeepAsync("invite");
         await page.Locator("#send button").ClickAsync();
         await Assertions.Expect(page.Locator("#run .pairs dd").First).ToHaveTextAsync($"{Members.Length}", new() { Timeout = 60_000 });
-        await Assertions.Expect(page.Locator("#run .pairs dt").First).ToHaveTextAsync("sent", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#run .pairs dt").First).ToHaveTextAsync("written as files", new() { Timeout = 60_000 });
         await page.GotoAsync("/office");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your first round" })).ToHaveCountAsync(0);
 
@@ -124,7 +124,7 @@ internal sealed partial class OfficeYearTests
         await Assertions.Expect(page.Locator("#to-organisations")).ToHaveTextAsync("1");
         await KeepAsync("remind");
         await page.Locator("#send button").ClickAsync();
-        await Assertions.Expect(page.Locator("#run .pairs dt").First).ToHaveTextAsync("sent", new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("#run .pairs dt").First).ToHaveTextAsync("written as files", new() { Timeout = 60_000 });
         var last = links.Keys.Order(StringComparer.Ordinal).Last();
         var reminder = SeenMail.In(mails.Path).Last(m => m.To == last);
         await AnswerAsync(server.Address, PersonalLinkIn().Match(reminder.Text).Groups[1].Value, "After the reminder.");

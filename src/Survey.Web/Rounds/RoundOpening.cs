@@ -99,6 +99,13 @@ public static class RoundOpening
         return NotYetIn(db, round).CountAsync(cancel);
     }
 
+    /// <summary>How many of these have no contact to whom a mail can go.</summary>
+    public static Task<int> UnreachableAsync(SurveyDb db, SurveyRound round, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return NotYetIn(db, round).CountAsync(o => !db.Contacts.Any(c => c.OrganisationId == o.Id && c.RemovedAt == null && c.OptedOutAt == null && c.BouncedAt == null), cancel);
+    }
+
     private static IQueryable<Domain.Organisations.Organisation> NotYetIn(SurveyDb db, SurveyRound round) =>
         db.Organisations.AsNoTracking().Where(o => o.RetiredAt == null && !db.Invitations.Any(i => i.RoundId == round.Id && i.OrganisationId == o.Id));
 

@@ -176,6 +176,7 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         Assert.That((await SeenPage.GetAsync(editor, "/office/rounds/2026/responses?show=Changed")).Words, Does.Contain("Horizons solidaires"));
         await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
         Assert.That(await db.Responses.AsNoTracking().Select(r => r.Review).SingleAsync(), Is.EqualTo(ReviewState.Unread));
+        Assert.That((await SeenPage.GetAsync(editor, $"/office/responses/{id}")).Words, Does.Match("Earlier versions Version 1, .*Then changed to: We follow it"), "What the second version changed.");
     }
 
     [Test]

@@ -46,6 +46,7 @@ internal sealed class MemberImportTests(DatabaseKind kind) : OpenRoundFixture(ki
     public async Task A_list_is_shown_field_by_field_and_written_as_shown_with_its_new_members_in_the_open_round()
     {
         var editor = await PersonAsync(OfficeRoles.Editor);
+        Assert.That((await SeenPage.GetAsync(editor, Page)).Words, Does.Contain("faith-based Faith-based organisation").And.Contain("ar العربية").And.Contain("KE Kenya"), "The codes that a list may use.");
         var first = await UploadAsync(editor, "code,name,country,language,email,contact\nim-1,Import One,KE,en,one@import.example,Ann\nim-2,Import Two,SN,fr,,\n");
         Assert.That(first.Path, Does.StartWith(Page + "/"), first.Words);
         Assert.That(first.Words, Does.Contain("Nothing is written yet.").And.Contain("2 organisations are added").And.Contain("Import One").And.Contain("Ann · one@import.example").And.Contain("Kenya"));

@@ -100,6 +100,9 @@ internal sealed class PublicPagesTests(DatabaseKind kind)
         Assert.That(answer.Headers.Location!.OriginalString, Is.EqualTo("/reports/2026/v2/ar"));
         answer = await site.Visitor(followsRedirects: false, language: "ar").GetAsync("/reports/2026");
         Assert.That((answer.Headers.Location!.OriginalString, answer.Headers.Vary.ToString()), Is.EqualTo(("/reports/2026/ar", "Accept-Language")), "Without a language the reader's own.");
+        answer = await site.Visitor(followsRedirects: false, language: "ar").GetAsync("/reports/2026/v1");
+        Assert.That(answer.Headers.Location!.OriginalString, Does.StartWith("/reports/2026/v1/"), "A version without a language leads to one that it has.");
+        Assert.That((await site.Visitor().GetAsync("/reports/2026/v9")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await site.Visitor().GetAsync("/reports/1999")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Words, Does.Contain("there is a newer one"));
     }

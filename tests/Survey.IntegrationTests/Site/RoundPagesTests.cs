@@ -127,6 +127,7 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
 
         var first = await SeenPage.GetAsync(editor, "/office/rounds/new");
         Assert.That(first.Fields("what").First(f => f.Key == "round").Value, Is.EqualTo("2026"), "The year by the clock.");
+        Assert.That(first.Words, Does.Contain("Annual member survey 2026: 17 questions").And.Contain("8-point Plan of Action (8 points)").And.Contain("Annual member survey 2025 ( made-2025 ): new or changed in 2025: Size"), "Titles, and what tells one from another.");
         var second = await first.FollowAsync("what", ("with", "xenophobia"), ("questionnaire", "made-2026"));
         Assert.That(second.Words, Does.Contain("Step 2 of 3"), second.Words);
         var third = await second.FollowAsync("when", ("opens", "2026-05-10"), ("closes", "2026-06-30"));
@@ -146,6 +147,25 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
         Assert.That(again.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(again.Words, Does.Contain("There is a round of this name already"));
         Assert.That((await AuditAsync()).Select(a => (a.Actor, a.Action)), Is.EqualTo(new[] { ("office", "round.create") }));
+    }
+
+    [Test]
+    public async Task The_rounds_page_has_the_order_of_the_year()
+    {
+        await AddAsync();
+        await MemberAsync();
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var planned = await SeenPage.GetAsync(editor, "/office/rounds/2026");
+        Assert.That(planned.Words, Does.Contain("1 organisation will be in this round when it opens. 1 of them cannot be reached by mail.").And.Contain("Blank questionnaire").And.Not.Contain("Responses by region").And.Not.Contain("Make the report"));
+        var open = await SeenPage.GetAsync(editor, "/office/rounds/2026/change/open");
+        Assert.That(open.Words, Does.Contain("1 of them cannot be reached by mail."));
+        var page = await open.SendAsync("change");
+        var order = new[] { "Invite and remind members", "Responses by region", "Report versions", "Make the report" }.Select(w => page.Words.IndexOf(w, StringComparison.Ordinal)).ToList();
+        Assert.That((order.All(o => o > 0), order), Is.EqualTo((true, order.Order().ToList())), page.Words);
+        Assert.That(page.Words, Does.Match(@"All regions 0%"));
+        await (await SeenPage.GetAsync(editor, "/office/rounds/2026/change/close")).SendAsync("change", ("reason", "Enough"));
+        var closed = await SeenPage.GetAsync(editor, "/office/rounds/2026");
+        Assert.That(closed.Words, Does.Not.Contain("Invite and remind members"));
     }
 
     [Test]

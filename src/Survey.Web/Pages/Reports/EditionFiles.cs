@@ -21,10 +21,16 @@ public static class EditionFiles
     public static void MapEditionFiles(this IEndpointRouteBuilder routes) =>
         routes.MapMethods("/reports/{round}/v{number:int}/{**file}", [HttpMethods.Get, HttpMethods.Head], ServeAsync);
 
-    private static async Task<IResult> ServeAsync(string round, int number, string file, HttpContext context, SurveyDb db, RoundForms forms, UiTexts texts)
+    private static async Task<IResult> ServeAsync(string round, int number, string? file, HttpContext context, SurveyDb db, RoundForms forms, UiTexts texts, PageTexts words)
     {
-        var (language, name) = Split(file);
         var cancel = context.RequestAborted;
+        if (file is null)
+        {
+            return await LanguageAsync(db, round, number, words.Language, cancel) is { } chosen ? Results.Redirect($"/reports/{round}/v{number}/{chosen}")
+                : await WithdrawnVersion.OfAsync(db, round, number, words.Language, cancel) is { } erased ? KindPage.ErasedFile(context, erased.Instead) : Results.NotFound();
+        }
+
+        var (language, name) = Split(file);
         var found = await (
             from version in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
@@ -61,6 +67,19 @@ public static class EditionFiles
 
         (string, string) Split(string path) => path.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && IsLanguage(path[..slash]) ? (path[..slash], path[(slash + 1)..]) : ("", path);
         bool IsLanguage(string word) => texts.Has(word) || word.Length == 2;
+    }
+
+    /// <summary>The language in which a reader who names none gets this version: their own where the version has it, else the first.</summary>
+    private static async Task<string?> LanguageAsync(SurveyDb db, string round, int number, string own, CancellationToken cancel)
+    {
+        var languages = await (
+            from version in db.EditionVersions.AsNoTracking()
+            join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
+            where owner.Slug == round && !owner.IsPilot && version.Number == number
+            from artefact in version.Artefacts
+            where artefact.Name == EditionModel.ContentFile
+            select artefact.Language).ToListAsync(cancel);
+        return languages.Contains(own) ? own : languages.Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     private static async Task<bool> HoldsLapsedAsync(SurveyDb db, RoundForms forms, SurveyRound round, int versionId, string language, CancellationToken cancel)

@@ -20,13 +20,16 @@ namespace Survey.Web.Pages.Office.Members;
 [Authorize(OfficeAccess.MayEdit)]
 [RequestSizeLimit(LargestRequest)]
 [RequestFormLimits(MultipartBodyLengthLimit = LargestRequest)]
-public sealed class MemberImportModel(SurveyDb db, TimeProvider time) : PageModel
+public sealed class MemberImportModel(SurveyDb db, RoundForms forms, Installation installation, TimeProvider time) : PageModel
 {
     /// <summary>The largest file, in bytes, and the most rows.</summary>
     public const int LargestFile = 2_000_000, MostRows = 10_000;
 
     // A file that is somewhat too large gets a message; one far too large is cut off.
     private const int LargestRequest = 8 * 1024 * 1024;
+
+    /// <summary>The codes that a list may use.</summary>
+    public Templates.MemberTerms Terms { get; private set; } = null!;
 
     /// <summary>What is wrong with the file as a whole: the name of a problem under <c>memberImport.problem</c>, or null.</summary>
     public string? Problem { get; private set; }
@@ -37,10 +40,15 @@ public sealed class MemberImportModel(SurveyDb db, TimeProvider time) : PageMode
     /// <summary>What was just imported, or null.</summary>
     public (int Added, int Changed, int Joined)? Done { get; private set; }
 
-    public void OnGet(int? added, int? changed, int? joined) => Done = added is null ? null : (added.Value, changed ?? 0, joined ?? 0);
+    public async Task OnGetAsync(int? added, int? changed, int? joined, CancellationToken cancel)
+    {
+        Terms = await OpenRound.TermsAsync(db, forms, installation, cancel);
+        Done = added is null ? null : (added.Value, changed ?? 0, joined ?? 0);
+    }
 
     public async Task<IActionResult> OnPostAsync(IFormFile? file, CancellationToken cancel)
     {
+        Terms = await OpenRound.TermsAsync(db, forms, installation, cancel);
         if (file is not { Length: > 0 })
         {
             return Refuse("noFile");
@@ -121,6 +129,8 @@ public sealed class MemberImportCheckModel(SurveyDb db, RoundForms forms, Instal
 
     public RegionScheme Regions { get; private set; } = null!;
 
+    public IReadOnlyList<Domain.Questionnaires.Choice> Types { get; private set; } = [];
+
     public Domain.Rounds.SurveyRound? Round { get; private set; }
 
     /// <summary>Whether the members changed since the page was made.</summary>
@@ -186,7 +196,7 @@ public sealed class MemberImportCheckModel(SurveyDb db, RoundForms forms, Instal
         var table = CsvTable.Read(content).Value!;
         var terms = await OpenRound.TermsAsync(db, forms, installation, cancel);
         var plan = await MembersImport.PlanAsync(db, table, new PlaceMatcher(terms.Regions), terms.TypeCodes, terms.Languages, cancel);
-        (Id, Preview, Regions) = (id, MembersPreview.Of(plan), terms.Regions);
+        (Id, Preview, Regions, Types) = (id, MembersPreview.Of(plan), terms.Regions, terms.Types);
         Round = await OpenRound.OfAsync(db, time.GetUtcNow().UtcDateTime, cancel);
         Problems = [.. plan.Problems.Select(p => ImportProblem.Of(p, table, upload.IsWorkbook))];
         Notices = [.. plan.Notices.Select(p => ImportProblem.Of(p, table, upload.IsWorkbook))];

@@ -74,7 +74,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
             join round in db.Rounds on quote.RoundId equals round.Id
             where quote.Review == show && quote.Id > after
             orderby quote.Id
-            select new QuoteLine(quote.Id, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Shortened, quote.ReviewReason, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion))
+            select new QuoteLine(quote.Id, quote.ResponseId, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Shortened, quote.ReviewReason, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion))
             .Take(PageSize + 1).ToListAsync(cancel);
         Quotes = [.. found.Take(PageSize)];
         After = found.Count > PageSize ? Quotes[^1].Id : null;
@@ -267,7 +267,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
     }
 
     /// <summary>A quote in the list.</summary>
-    public sealed record QuoteLine(long Id, int RoundId, string Round, bool IsSample, string Point, string Text, string? Shortened, string? Reason, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet)
+    public sealed record QuoteLine(long Id, long ResponseId, int RoundId, string Round, bool IsSample, string Point, string Text, string? Shortened, string? Reason, string Language, QuoteConsent Consent, string Organisation, bool IsDiscreet)
     {
         /// <summary>What the page showed, in short; a decision names it.</summary>
         public string Seen => SeenOf(Text, Shortened, Consent);

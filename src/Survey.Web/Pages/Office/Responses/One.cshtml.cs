@@ -24,6 +24,9 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
     /// <summary>The longest note or reason, in code points.</summary>
     public const int LongestReason = 1000;
 
+    // More than anybody compares.
+    private const int MostVersions = 20;
+
     public SurveyResponse Answered { get; private set; } = null!;
 
     public Invitation Invitation { get; private set; } = null!;
@@ -40,6 +43,12 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
 
     /// <summary>What the member has saved since and not sent.</summary>
     public IReadOnlyList<UnsentAnswer> Unsent { get; private set; } = [];
+
+    /// <summary>The versions before the last one, newest first, each with what the next one changed.</summary>
+    public IReadOnlyList<(int Version, DateTime At, IReadOnlyList<UnsentAnswer> Changes)> Earlier { get; private set; } = [];
+
+    /// <summary>The quotes that this response allows, with the office's word on each.</summary>
+    public IReadOnlyList<(long Id, string Point, QuoteReview Review)> Quotes { get; private set; } = [];
 
     public IReadOnlyList<CorrectionLine> Corrections { get; private set; } = [];
 
@@ -188,6 +197,10 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
             var draft = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == id).ToListAsync(cancel)).Applicable(Form.Questionnaire);
             Unsent = [.. UnsentAnswer.Of(Form, Sent, draft)];
         }
+
+        var versions = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version > 0).OrderByDescending(s => s.Version).Take(MostVersions).Select(s => new { s.Version, s.SubmittedAt, s.Content }).ToListAsync(cancel);
+        Earlier = [.. versions.Skip(1).Zip(versions, (before, next) => (before.Version, before.SubmittedAt, (IReadOnlyList<UnsentAnswer>)[.. UnsentAnswer.Of(Form, AnswerSheet.FromJson(before.Content), AnswerSheet.FromJson(next.Content))]))];
+        Quotes = [.. (await db.Quotes.AsNoTracking().Where(q => q.ResponseId == id).OrderBy(q => q.Id).Select(q => new { q.Id, q.Point, q.Review }).ToListAsync(cancel)).Select(q => (q.Id, q.Point, q.Review))];
 
         // Merging keeps them under numbers below zero.
         var aside = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version < 0).OrderBy(s => s.Version).Select(s => new { s.SubmittedAt, s.Content }).ToListAsync(cancel);

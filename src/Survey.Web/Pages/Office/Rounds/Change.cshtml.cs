@@ -54,6 +54,9 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
     /// <summary>How many organisations opening invites, and how many have a response that is sent or only started.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>How many of those whom opening invites cannot be reached by mail.</summary>
+    public int Unreachable { get; private set; }
+
     public int Sent { get; private set; }
 
     public int Started { get; private set; }
@@ -167,6 +170,7 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
         (Step, Round, State) = (step, round, RoundStanding.StateOf(round, Now));
         IsLate = !from.Contains(State);
         Waiting = await RoundOpening.WaitingAsync(db, round, cancel);
+        Unreachable = Step == Open ? await RoundOpening.UnreachableAsync(db, round, cancel) : 0;
         Sent = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version > 0, cancel);
         Started = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version == 0, cancel);
         return null;

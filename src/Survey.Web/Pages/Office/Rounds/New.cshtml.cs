@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Plans;
+using Survey.Domain.Questionnaires;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
@@ -57,6 +58,9 @@ public sealed class NewModel(SurveyDb db, SiteOptions options, TimeProvider time
 
     public IReadOnlyList<string> Questionnaires { get; private set; } = [];
 
+    /// <summary>The questionnaires that can be read, by name: what tells them apart.</summary>
+    public IReadOnlyDictionary<string, Questionnaire> Readable { get; private set; } = new Dictionary<string, Questionnaire>();
+
     public IReadOnlyList<string> RegionSchemes { get; private set; } = [];
 
     /// <summary>The round whose choices are offered, or null for the network's first.</summary>
@@ -69,6 +73,14 @@ public sealed class NewModel(SurveyDb db, SiteOptions options, TimeProvider time
 
     /// <summary>What the round would ask; only on the third step, and null where a template is wrong.</summary>
     public RoundDefinition? Definition { get; private set; }
+
+    /// <summary>The questions of a questionnaire that are newer than its others: those of the latest year that it names.</summary>
+    public static (string? Since, IReadOnlyList<Question> Questions) NewestOf(Questionnaire questionnaire)
+    {
+        ArgumentNullException.ThrowIfNull(questionnaire);
+        var since = questionnaire.Questions.Select(q => q.Since).OfType<string>().Max(StringComparer.Ordinal);
+        return (since, since is null ? [] : [.. questionnaire.Questions.Where(q => q.Since == since)]);
+    }
 
     public string? ProblemId(string field) => _problems.Exists(p => p.Where == field) ? $"{field}-problem" : null;
 
@@ -112,6 +124,7 @@ public sealed class NewModel(SurveyDb db, SiteOptions options, TimeProvider time
         var folder = Folder;
         Plans = [.. folder.Of(TemplateKind.Plan).Select(f => PlanFile.Parse(f.Content, f.Path).Value).OfType<Plan>()];
         Questionnaires = folder.Questionnaires;
+        Readable = folder.Of(TemplateKind.Questionnaire).Select(f => (f.Name, Read: QuestionnaireFile.Parse(f.Content, f.Path).Value)).Where(f => f.Read is not null).ToDictionary(f => f.Name, f => f.Read!, StringComparer.Ordinal);
         RegionSchemes = folder.Regions;
         Last = EarlierRounds.NewestOf(await db.Rounds.AsNoTracking().Where(r => !r.IsPilot).ToListAsync(cancel));
     }

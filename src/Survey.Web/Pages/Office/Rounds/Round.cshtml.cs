@@ -9,10 +9,11 @@ using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
 using Survey.Web.Pages.Answer;
+using Survey.Web.Rounds;
 
 namespace Survey.Web.Pages.Office.Rounds;
 
-/// <summary>One round: how far it is by region, its report runs and versions; starts a run.</summary>
+/// <summary>One round, in the order of its year: its life, whom it is for, mails, how far it is by region, the report; starts a run.</summary>
 public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, TimeProvider time, IServiceProvider services) : PageModel
 {
     public RoundStanding Standing { get; private set; } = null!;
@@ -32,6 +33,9 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
     /// <summary>Whom members added and removed.</summary>
     public IReadOnlyList<MemberChange> Changes { get; private set; } = [];
+
+    /// <summary>Before the round opens: how many members will be in it, and how many of them cannot be reached by mail.</summary>
+    public (int Members, int Unreachable) Waiting { get; private set; }
 
     public RoundForm? Form { get; private set; }
 
@@ -97,6 +101,11 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
         Standing = standing;
         MayEdit = OfficeMay.Edit(User);
+        if (standing.Round.State is RoundState.Planned)
+        {
+            Waiting = (await RoundOpening.WaitingAsync(db, standing.Round, cancel), await RoundOpening.UnreachableAsync(db, standing.Round, cancel));
+        }
+
         Desk = await RoundDesk.OfAsync(db, standing.Round, time.GetUtcNow().UtcDateTime, MayEdit, OfficeMay.Publish(User), cancel);
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)

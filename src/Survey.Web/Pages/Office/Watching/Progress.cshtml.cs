@@ -3,6 +3,7 @@ using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -45,6 +46,12 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
     public IReadOnlyList<Group> Groups { get; private set; } = [];
 
     public IReadOnlyList<RegionOutlook> Missing { get; private set; } = [];
+
+    /// <summary>Regions with so few members that they get no results of their own, whatever comes in; only while the round is open.</summary>
+    public IReadOnlyList<string> TooSmall { get; private set; } = [];
+
+    /// <summary>The fewest answers for which a region has results of its own.</summary>
+    public static int RegionMinimum => Rules.RegionMinimum;
 
     public CurvePicture Curve { get; private set; } = null!;
 
@@ -112,7 +119,7 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
         var isReader = !OfficeMay.Edit(User);
         Groups =
         [
-            .. new[] { Of("region", m => m.Region), Of("language", m => m.Language), Of("type", m => m.Type), Of("country", m => m.Country) }.Select(g => isReader ? WithoutSmall(g) : g),
+            .. new[] { Of("region", m => m.Region), Of("language", m => m.Language), Of("type", m => m.Type), ByName(Of("country", m => m.Country)) }.Select(g => isReader ? WithoutSmall(g) : g),
         ];
         Late = watched.SentAt.Count(at => at > watched.OpenedAt + gone);
         All = GroupRate.By(_ => "", watched, before, gone) is [var all] ? all : new("", 0, 0, 0, 0, null);
@@ -123,11 +130,15 @@ public sealed class ProgressModel(SurveyDb db, RoundForms forms, PageTexts texts
             .. watched.Members.GroupBy(m => m.Region).Select(g => RegionOutlook.Of(g.Key, g.Count(), [.. g.Where(m => m.SentAt is not null).Select(m => m.SentAt!.Value)], watched.OpenedAt, closes, now, thresholds))
                 .OfType<RegionOutlook>().OrderBy(o => o.Threshold).ThenBy(o => o.Region, StringComparer.Ordinal),
         ];
+        TooSmall = IsOpen ? [.. Groups[0].Rows.Where(r => r.Invited < Rules.RegionMinimum).Select(r => r.Key)] : [];
         Stopped = await RoundWatch.StoppedAsync(db, round, Form, cancel);
         return true;
 
         Group Of(string kind, Func<MemberStanding, string> key) => new(kind, GroupRate.By(key, watched, before, gone));
     }
+
+    /// <summary>Countries as the reader looks for them: by name, not by code.</summary>
+    private Group ByName(Group group) => group with { Rows = [.. group.Rows.OrderBy(r => FoldedText.SortKey(NameOf(group.Kind, r.Key)), StringComparer.Ordinal)] };
 
     /// <summary>Regions are the report's own groups and are shown whole; a country is a part of its region, languages and types are parts of all.</summary>
     private Group WithoutSmall(Group group) => group.Kind == "region" ? group
