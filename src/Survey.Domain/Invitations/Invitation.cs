@@ -26,6 +26,9 @@ public sealed class Invitation
     public bool IsDiscreet { get; set; }
     public DateTime InvitedAt { get; init; }
 
+    /// <summary>That a mail which invites it went out; noted when that mail or its contact is deleted (<c>SentMails</c>).</summary>
+    public bool WasMailed { get; set; }
+
     /// <summary>Until when (UTC) the organisation may answer after the close, by leave of the office; null without. Never after the freeze.</summary>
     public DateTime? ReopenedUntil { get; set; }
 

@@ -28,6 +28,9 @@ public sealed class Mailing
     /// <summary>How many letters there were to be when the office confirmed; who submitted or left since gets none.</summary>
     public int Expected { get; init; }
 
+    /// <summary>How many of its letters went out and are deleted since (<c>SentMails</c>).</summary>
+    public int SentAndDeleted { get; set; }
+
     /// <summary>The last contact that was looked at; those after it are still to come.</summary>
     public int LastContactId { get; set; }
 

@@ -2,7 +2,8 @@ namespace Survey.Domain.Responses;
 
 /// <summary>
 /// An obvious slip in a sent response that the office put right, as a new version. What was answered before, who changed it, when and why are kept for ever and
-/// shown to the office and the member. Only one answer is set; <see cref="Before"/> holds too what the new answer skips, so that undoing brings it back.
+/// shown to the office and the member. Only one answer is set; <see cref="Before"/> holds too what the new answer skips, so that undoing brings it back. A consent among that
+/// counts no further than the member's word goes today.
 /// </summary>
 public sealed class Correction
 {
@@ -20,6 +21,9 @@ public sealed class Correction
 
     /// <summary>The corrected answer (<see cref="AnswerSheet.ToJson"/>).</summary>
     public required string After { get; init; }
+
+    /// <summary>The quotes that the correction took away with what the office had made of them (<see cref="KeptQuote"/>); null for none, and after the undo.</summary>
+    public string? Quotes { get; set; }
 
     /// <summary>The version that the correction made.</summary>
     public int Version { get; init; }

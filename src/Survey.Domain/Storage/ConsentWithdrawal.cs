@@ -35,6 +35,14 @@ public static class ConsentWithdrawal
             : Task.FromResult(false);
     }
 
+    /// <summary>What a response's member took back from a moment on: slugs of points, and the empty one for the listing.</summary>
+    internal static async Task<IReadOnlySet<string>> SinceAsync(SurveyDb db, long responseId, DateTime from, CancellationToken cancel)
+    {
+        var subject = $"response:{responseId}/";
+        return (await db.AuditEntries.Where(a => a.Action == Withdrawn && a.At >= from && a.Subject.StartsWith(subject)).Select(a => a.Subject).ToListAsync(cancel))
+            .Select(s => s[subject.Length..]).Select(what => what == Listing ? "" : what).ToHashSet();
+    }
+
     private static async Task<bool> RunAsync(SurveyDb db, long responseId, AnswerKey key, string refusal, string what, DateTime at, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);

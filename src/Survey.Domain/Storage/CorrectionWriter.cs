@@ -5,7 +5,8 @@ using Survey.Domain.Responses;
 namespace Survey.Domain.Storage;
 
 /// <summary>
-/// Puts one answer of a sent response right, as a new version, and undoes that. Words and permissions are the member's own and are never corrected, nor are lists of countries, which nothing counts. The draft
+/// Puts one answer of a sent response right, as a new version, and undoes that. Words and permissions are the member's own and are never corrected, nor are lists of countries, which nothing counts.
+/// A quote that the new answer skips is kept with the correction and comes back with the undo (<see cref="KeptQuote"/>); a permission comes back no further than the member's word goes today. The draft
 /// follows where the member has not changed that answer since, so that sending again does not bring the slip back; what was unsent stays unsent, and when the
 /// response was sent, whether it was late and what the office said of it stay too.
 /// </summary>
@@ -33,6 +34,7 @@ public static class CorrectionWriter
 
         var before = AnswerSheet.Of(sent.Answers.Where(a => a.Key == key || now.Find(a.Key.Point, a.Key.Question) is null));
         var after = AnswerSheet.Of([new(key, value)]);
+        var lost = await LostQuotesAsync(db, change.Response, now, questionnaire, cancel);
         await SendAsync(db, change, questionnaire, sent, now, [key], at, cancel);
         db.Corrections.Add(new Correction
         {
@@ -41,6 +43,7 @@ public static class CorrectionWriter
             Question = key.Question,
             Before = before.ToJson(),
             After = after.ToJson(),
+            Quotes = KeptQuote.ToJson(lost),
             Version = change.Response.Version,
             Reason = reason,
             CorrectedBy = actor,
@@ -68,12 +71,66 @@ public static class CorrectionWriter
         }
 
         // What the member has answered meanwhile is newer than what the correction had skipped.
-        var before = AnswerSheet.FromJson(correction.Before).Answers.ToList();
+        var before = await AllowedTodayAsync(db, correction, questionnaire, cancel);
         var then = AnswerSheet.Of([.. before, .. sent.Answers.Where(a => a.Key != key)]).Applicable(questionnaire);
         await SendAsync(db, change, questionnaire, sent, then, [key], at, cancel);
-        (correction.UndoneBy, correction.UndoneAt) = (actor, at);
+        await RestoreQuotesAsync(db, correction, cancel);
+        (correction.UndoneBy, correction.UndoneAt, correction.Quotes) = (actor, at, null);
         db.Record(at, actor, "response.undo-correction", $"response:{change.Response.Id}/{key}");
         return true;
+    }
+
+    /// <summary>The response's quotes that <paramref name="now"/> allows no more, as they stand.</summary>
+    private static async Task<List<KeptQuote>> LostQuotesAsync(SurveyDb db, SurveyResponse response, AnswerSheet now, Questionnaire questionnaire, CancellationToken cancel)
+    {
+        var stay = SubmissionWriter.QuotesOf(response, now, questionnaire).Select(q => q.Point).ToHashSet();
+        var lost = (await db.Quotes.AsNoTracking().Where(q => q.ResponseId == response.Id).OrderBy(q => q.Point).ToListAsync(cancel)).Where(q => !stay.Contains(q.Point)).ToList();
+        var ids = lost.ConvertAll(q => q.Id);
+        var translations = (await db.QuoteTranslations.AsNoTracking().Where(t => ids.Contains(t.QuoteId)).ToListAsync(cancel)).ToLookup(t => t.QuoteId);
+        return lost.ConvertAll(q => KeptQuote.Of(q, translations[q.Id]));
+    }
+
+    /// <summary>Gives the quotes that came back with an undo what the correction kept of them.</summary>
+    private static async Task RestoreQuotesAsync(SurveyDb db, Correction correction, CancellationToken cancel)
+    {
+        var came = db.ChangeTracker.Entries<Quote>().Where(e => e.State is EntityState.Added && e.Entity.ResponseId == correction.ResponseId).Select(e => e.Entity).ToList();
+        var restored = (from kept in KeptQuote.FromJson(correction.Quotes) from quote in came where kept.Restore(quote) select (Kept: kept, Quote: quote)).ToList();
+        if (restored.Count > 0)
+        {
+            // The translations need the quotes' ids.
+            await db.SaveChangesAsync(cancel);
+            db.QuoteTranslations.AddRange(restored.SelectMany(r => r.Kept.TranslationsOf(r.Quote.Id)));
+        }
+    }
+
+    /// <summary>
+    /// What the correction had changed or skipped, its permissions no wider than the member allows today: one that was withdrawn since stays withdrawn, and where the draft says less, that counts, though
+    /// it is not sent. A draft in which the skipped answers are no more says nothing.
+    /// </summary>
+    private static async Task<List<KeyValuePair<AnswerKey, AnswerValue>>> AllowedTodayAsync(SurveyDb db, Correction correction, Questionnaire questionnaire, CancellationToken cancel)
+    {
+        var draft = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == correction.ResponseId).ToListAsync(cancel));
+        var withdrawn = await ConsentWithdrawal.SinceAsync(db, correction.ResponseId, correction.CorrectedAt, cancel);
+        var example = questionnaire.WithRole(QuestionRole.Example)?.Key ?? "";
+        return AnswerSheet.FromJson(correction.Before).Answers.ToList().ConvertAll(answer =>
+        {
+            string[]? levels = questionnaire.Question(answer.Key.Question)?.Role switch
+            {
+                QuestionRole.Consent => [ConsentCodes.None, ConsentCodes.Anonymous, ConsentCodes.Named],
+                QuestionRole.Listing => [ListingCodes.No, ListingCodes.Yes],
+                _ => null,
+            };
+            if (levels is null)
+            {
+                return answer;
+            }
+
+            int LevelOf(AnswerValue? value) => Math.Max(0, Array.IndexOf(levels, value is { Choices: [var choice, ..] } ? choice : ""));
+            var now = draft.Find(answer.Key.Point, answer.Key.Question);
+            var most = withdrawn.Contains(answer.Key.Point) ? 0
+                : now is not null || draft.Find(answer.Key.Point, example) is not null ? LevelOf(now) : levels.Length - 1;
+            return most < LevelOf(answer.Value) ? new(answer.Key, AnswerValue.Of(levels[most])) : answer;
+        });
     }
 
     private static async Task SendAsync(SurveyDb db, ResponseChange change, Questionnaire questionnaire, AnswerSheet from, AnswerSheet to, IReadOnlyList<AnswerKey> keys, DateTime at, CancellationToken cancel)

@@ -58,6 +58,7 @@ public static class DataRetention
                 // Afterwards nothing would tell that a mail not yet sent, or to be sent again, is to somebody who left.
                 await db.Outbox.Where(m => former.Any(c => c.Id == m.ContactId) && (m.State == OutboxState.Waiting || m.State == OutboxState.Failed || m.State == OutboxState.Uncertain))
                     .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, OutboxState.Unneeded).SetProperty(m => m.Body, ""), cancel);
+                await SentMails.KeepInvitedAsync(db, db.Outbox.Where(m => former.Any(c => c.Id == m.ContactId)), cancel);
                 await former.ExecuteDeleteAsync(cancel);
             }
             else
@@ -114,7 +115,9 @@ public static class DataRetention
                 break;
             case RetentionKind.Links:
                 await Links(db, round.Id, still).ExecuteDeleteAsync(cancel);
-                await db.Outbox.Where(m => m.RoundId == round.Id && m.State != OutboxState.Waiting && m.State != OutboxState.Sending).ExecuteDeleteAsync(cancel);
+                var mails = db.Outbox.Where(m => m.RoundId == round.Id && m.State != OutboxState.Waiting && m.State != OutboxState.Sending);
+                await SentMails.KeepAsync(db, mails, cancel);
+                await mails.ExecuteDeleteAsync(cancel);
                 break;
             case RetentionKind.Answers:
                 var responses = db.Responses.Where(r => r.RoundId == round.Id).Select(r => r.Id);

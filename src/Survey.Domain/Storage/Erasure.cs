@@ -242,12 +242,14 @@ public static class Erasure
     {
         var mails = db.Outbox.Where(m => (m.ContactId != null && contacts.Contains(m.ContactId.Value)) || addresses.Contains(m.ToAddress));
         var ids = await mails.Select(m => m.MessageId).ToListAsync(cancel);
+        await SentMails.KeepAsync(db, mails, cancel);
         await mails.ExecuteDeleteAsync(cancel);
         foreach (var name in names)
         {
             // A test mail to somebody of the office may show it.
             var others = db.Outbox.Where(m => m.ContactId == null && (m.Subject.Contains(name) || m.Body.Contains(name)));
             ids.AddRange(await others.Select(m => m.MessageId).ToListAsync(cancel));
+            await SentMails.KeepAsync(db, others, cancel);
             await others.ExecuteDeleteAsync(cancel);
         }
 

@@ -163,9 +163,17 @@ public static class Merging
         return true;
     }
 
+    /// <summary>Which of the versions that merges set aside at a place in a population were only begun by their members, never sent.</summary>
+    public static async Task<IReadOnlySet<int>> NeverSentAsync(SurveyDb db, int invitationId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var merges = await db.Merges.AsNoTracking().Where(m => m.UndoneAt == null).ToListAsync(cancel);
+        return merges.SelectMany(m => Read(m).Rounds).Where(r => r.StayingId == invitationId && r.Parked is { Response.Version: 0 }).Select(r => r.SetAside).OfType<int>().ToHashSet();
+    }
+
     /// <summary>How many merges keep answers of a round that <see cref="ForgetAsync"/> would take out.</summary>
     internal static async Task<int> KeepAnswersAsync(SurveyDb db, int round, bool isAll, CancellationToken cancel) =>
-        (await db.Merges.AsNoTracking().ToListAsync(cancel)).Count(m => Read(m).Rounds.Any(r => KeepsAnswers(r, round, isAll)));
+        (await db.Merges.AsNoTracking().Where(m => m.UndoneAt == null).ToListAsync(cancel)).Count(m => Read(m).Rounds.Any(r => KeepsAnswers(r, round, isAll)));
 
     /// <summary>
     /// Takes what merges keep of a round's answers for their undo out of them, and the version that was set aside with it: all, when the term of answers is over
@@ -173,7 +181,7 @@ public static class Merging
     /// </summary>
     internal static async Task ForgetAsync(SurveyDb db, int round, bool isAll, CancellationToken cancel)
     {
-        foreach (var merge in await db.Merges.ToListAsync(cancel))
+        foreach (var merge in await db.Merges.Where(m => m.UndoneAt == null).ToListAsync(cancel))
         {
             var undo = Read(merge);
             var rounds = new List<RoundUndo>();
@@ -241,6 +249,7 @@ public static class Merging
         if (parked is not null)
         {
             await db.Invitations.Where(i => i.Id == parked.Invitation.Id).ExecuteDeleteAsync(cancel);
+            await db.Invitations.Where(i => i.Id == staying.InvitationId && parked.Invitation.WasMailed).ExecuteUpdateAsync(s => s.SetProperty(i => i.WasMailed, true), cancel);
         }
 
         await db.Invitations.Where(i => i.Id == staying.InvitationId).ExecuteUpdateAsync(s => s.SetProperty(i => i.OrganisationId, survivor), cancel);

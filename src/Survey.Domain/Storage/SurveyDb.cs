@@ -261,6 +261,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(r => r.Name).HasMaxLength(TranslationReview.LongestName);
             e.Property(r => r.Organisation).HasMaxLength(TranslationReview.LongestName);
             e.Property(r => r.WordsHash).HasMaxLength(64);
+            e.Ignore(r => r.Day);
             e.Property(r => r.By).HasMaxLength(100);
         });
         builder.Entity<Correction>(e =>

@@ -20,7 +20,14 @@ public sealed class TranslationReview
     /// <summary><see cref="ReviewSheet.Hash"/> of the words that were read.</summary>
     public required string WordsHash { get; init; }
 
+    /// <summary>When it was recorded.</summary>
     public DateTime At { get; init; }
+
+    /// <summary>The day on which the reader was done, as the office gave it; null in records from before it was asked.</summary>
+    public DateOnly? ReviewedOn { get; init; }
+
+    /// <summary>The day that is printed.</summary>
+    public DateOnly Day => ReviewedOn ?? DateOnly.FromDateTime(At);
 
     /// <summary>Which account recorded it.</summary>
     public required string By { get; init; }

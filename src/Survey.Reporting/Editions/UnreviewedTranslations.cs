@@ -6,7 +6,7 @@ namespace Survey.Reporting.Editions;
 
 /// <summary>
 /// Which languages are translations that no native reader has read. Where the questionnaire is the network's own wording (official), the language is no translation
-/// and nobody has to review it.
+/// and nobody has to review it. The one rule for what the imprint says, what publishing asks and what the office can record.
 /// </summary>
 public static class UnreviewedTranslations
 {
@@ -15,6 +15,13 @@ public static class UnreviewedTranslations
     {
         ArgumentNullException.ThrowIfNull(questionnaire);
         return questionnaire.Title.StatusIn(language) is TranslationStatus.Official;
+    }
+
+    /// <summary>The languages of a network that are translations beside this questionnaire, in the network's order.</summary>
+    public static IReadOnlyList<string> Languages(Questionnaire questionnaire, Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return [.. network.Languages.Where(l => !IsOriginal(l, questionnaire))];
     }
 
     /// <summary>Whether a language is a translation for which neither a record of the office (<paramref name="reviewed"/>) nor the network's file names a reader.</summary>

@@ -64,17 +64,8 @@ public static class EditionSource
     public static async Task<EditionInput> InputOfAsync(
         SurveyDb db, SurveyRound round, RoundDefinition definition, Cube cube, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel)
     {
-        var invited = await (
-            from message in db.Outbox
-            where message.RoundId == round.Id && message.State == OutboxState.Sent && (message.Template == "invitation" || message.Template == "discreet-invitation")
-            join contact in db.Contacts on message.ContactId equals (int?)contact.Id
-            select contact.OrganisationId).Distinct().CountAsync(cancel);
-        var reminders = await (
-            from message in db.Outbox
-            where message.RoundId == round.Id && message.State == OutboxState.Sent
-            join mailing in db.Mailings on message.MailingId equals (long?)mailing.Id
-            where mailing.Kind == MailingKind.Reminder
-            select message.Id).CountAsync(cancel);
+        var invited = await SentMails.InvitedAsync(db, round.Id, cancel);
+        var reminders = await SentMails.RemindersAsync(db, round.Id, cancel);
         var (opened, closed) = DaysOf(round, now);
         var facts = new RoundFacts(
             round.Slug, round.IsSample, version, Day(now), opened, closed,
@@ -86,7 +77,7 @@ public static class EditionSource
             PictureOf(definition, definition.Network.Logo),
             [.. definition.Network.Funders.Select(f => PictureOf(definition, f.Logo)).OfType<EditionPicture>()])
         {
-            Reviewers = await db.TranslationReviews.AsNoTracking().ToDictionaryAsync(r => r.Language, r => new TranslationReviewer(r.Name, r.Organisation, Day(r.At)), StringComparer.Ordinal, cancel),
+            Reviewers = await db.TranslationReviews.AsNoTracking().ToDictionaryAsync(r => r.Language, r => new TranslationReviewer(r.Name, r.Organisation, r.Day), StringComparer.Ordinal, cancel),
         };
     }
 

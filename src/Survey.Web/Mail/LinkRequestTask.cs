@@ -9,9 +9,9 @@ using Survey.Reporting.Jobs;
 namespace Survey.Web.Mail;
 
 /// <summary>
-/// Answers requests for a new link. Each request is looked up once: for every organisation that the address is a contact of, a fresh link to its newest round
-/// that is or was open goes into the outbox, in the language of the page on which it was asked. Who was removed gets nothing; who wants no reminders may still
-/// ask. One contact gets three an hour at most. A request that fails does not hold up the others: it is tried again at each look for ten minutes, then given up. Requests
+/// Answers requests for a new link. Each request is looked up once: for every organisation that the address is a contact of, a fresh link goes into the outbox to each round
+/// that it can answer now, open for all or for it alone, and where there is none to its newest round that was open; in the language of the page on which it was asked. Who was
+/// removed gets nothing; who wants no reminders may still ask. One contact gets three an hour to one round at most. A request that fails does not hold up the others: it is tried again at each look for ten minutes, then given up. Requests
 /// are deleted when they are a day old. What was sent, and whether anything was, is told to nobody.
 /// </summary>
 public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPost post, TimeProvider time, ILogger<LinkRequestTask> log) : IBackgroundTask
@@ -99,22 +99,30 @@ public sealed class LinkRequestTask(IDbContextFactory<SurveyDb> contexts, MailPo
 
     private async Task AnswerAsync(SurveyDb db, LinkRequest request, Contact contact, DateTime now, CancellationToken cancel)
     {
-        var lately = now.AddHours(-1);
-        var sent = await db.Outbox.CountAsync(m => m.ContactId == contact.Id && m.CreatedAt > lately && (m.Template == MailTemplates.NewLink || m.Template == MailTemplates.Discreet + MailTemplates.NewLink), cancel);
-        var newest = await db.Invitations.AsNoTracking().Include(i => i.Round).Include(i => i.Organisation)
+        var places = await db.Invitations.AsNoTracking().Include(i => i.Round).Include(i => i.Organisation)
             .Where(i => i.OrganisationId == contact.OrganisationId && i.Round!.State != RoundState.Planned)
-            .OrderByDescending(i => i.Round!.State == RoundState.Open).ThenByDescending(i => i.Round!.OpenedAt).ThenByDescending(i => i.Id).FirstOrDefaultAsync(cancel);
-        if (sent >= MostAnHour || newest is null)
+            .OrderByDescending(i => i.Round!.State == RoundState.Open).ThenByDescending(i => i.Round!.OpenedAt).ThenByDescending(i => i.Id).ToListAsync(cancel);
+        var open = places.Where(i => i.Round!.AcceptsAnswersAt(now) || i.IsReopenedAt(i.Round, now)).ToList();
+        foreach (var place in open.Count > 0 ? open : places.Take(1))
+        {
+            await PutAsync(db, request, contact, place, now, cancel);
+        }
+    }
+
+    private async Task PutAsync(SurveyDb db, LinkRequest request, Contact contact, Invitation place, DateTime now, CancellationToken cancel)
+    {
+        var lately = now.AddHours(-1);
+        if (await db.Outbox.CountAsync(m => m.ContactId == contact.Id && m.RoundId == place.RoundId && m.CreatedAt > lately && (m.Template == MailTemplates.NewLink || m.Template == MailTemplates.Discreet + MailTemplates.NewLink), cancel) >= MostAnHour)
         {
             return;
         }
 
         var token = PersonalLink.NewToken();
-        db.PersonalLinks.Add(new PersonalLink { InvitationId = newest.Id, ContactId = contact.Id, TokenHash = PersonalLink.Hash(token), CreatedAt = now });
-        db.Record(now, "job", "link.issue", string.Create(CultureInfo.InvariantCulture, $"invitation:{newest.Id}"));
-        post.Put(db, new Letter(MailTemplates.NewLink, string.Create(CultureInfo.InvariantCulture, $"new-link-{request.Id}-{contact.Id}"), request.Language, contact, newest, newest.Round!)
+        db.PersonalLinks.Add(new PersonalLink { InvitationId = place.Id, ContactId = contact.Id, TokenHash = PersonalLink.Hash(token), CreatedAt = now });
+        db.Record(now, "job", "link.issue", string.Create(CultureInfo.InvariantCulture, $"invitation:{place.Id}"));
+        post.Put(db, new Letter(MailTemplates.NewLink, string.Create(CultureInfo.InvariantCulture, $"new-link-{request.Id}-{contact.Id}-{place.Id}"), request.Language, contact, place, place.Round!)
         {
-            IsDiscreet = newest.IsDiscreet || newest.Organisation!.IsTreatedDiscreetly,
+            IsDiscreet = place.IsDiscreet || place.Organisation!.IsTreatedDiscreetly,
             Link = post.Address($"/a/{token}"),
         }, now);
     }

@@ -94,7 +94,7 @@ internal sealed class NewLinkTests(DatabaseKind kind) : FreshRoundFixture(kind)
         await using var db = site.Open();
         var (contact, request) = (await db.Contacts.SingleAsync(c => c.EmailFolded == "awa.diop@example.org"), await db.LinkRequests.OrderBy(r => r.Id).FirstAsync());
         // A mail with the very Message-ID that the answer would have: storing it fails.
-        db.Outbox.Add(new OutboxMessage { MessageId = $"new-link-{request.Id}-{contact.Id}@sample-network.example", Template = "new-link", Language = "en", ToAddress = "x@example.org", Subject = "", Body = "", State = OutboxState.Sent });
+        db.Outbox.Add(new OutboxMessage { MessageId = $"new-link-{request.Id}-{contact.Id}-{await db.Invitations.Where(i => i.OrganisationId == contact.OrganisationId).Select(i => i.Id).SingleAsync()}@sample-network.example", Template = "new-link", Language = "en", ToAddress = "x@example.org", Subject = "", Body = "", State = OutboxState.Sent });
         await db.SaveChangesAsync();
         Assert.That((await SentAsync()).Select(m => m.To), Is.EqualTo(new[] { "Awa <binta@example.org>" }));
         Assert.That(await db.LinkRequests.CountAsync(r => r.DoneAt == null), Is.EqualTo(1));
@@ -136,6 +136,36 @@ internal sealed class NewLinkTests(DatabaseKind kind) : FreshRoundFixture(kind)
         var mails = await SentAsync();
         Assert.That(mails.Select(m => m.Subject), Is.EqualTo(new[] { "Sample Network: your new link for 2026", "Sample Network: your new link for 2026" }));
         Assert.That(mails.Count(m => m.Text.Contains("Second", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_round_that_was_reopened_for_the_organisation_is_reached_beside_the_open_one()
+    {
+        int reopened;
+        await using (var db = site.Open())
+        {
+            var earlier = await SampleRound.AddAsync(db, "2025");
+            earlier.Close(SiteHost.Start.UtcDateTime.AddDays(-1));
+            var first = await db.Invitations.FirstAsync();
+            var place = new Invitation { RoundId = earlier.Id, OrganisationId = first.OrganisationId, Name = first.Name, Country = first.Country, Region = first.Region, InvitedAt = first.InvitedAt, ReopenedUntil = SiteHost.Start.UtcDateTime.AddDays(2) };
+            db.Invitations.Add(place);
+            await db.SaveChangesAsync();
+            reopened = place.Id;
+        }
+
+        await MemberAsync("Second", "awa.diop@example.org");
+        await AskAsync("awa.diop@example.org");
+        var mails = (await SentAsync()).ToList();
+        Assert.That(mails.Select(m => m.Subject).Order(StringComparer.Ordinal), Is.EqualTo(new[] { "Sample Network: your new link for 2025", "Sample Network: your new link for 2026", "Sample Network: your new link for 2026" }));
+        var member = site.Visitor();
+        Assert.That((await SeenPage.GetAsync(member, LinkIn(mails.Single(m => m.Subject.Contains("2025", StringComparison.Ordinal))))).Words, Does.Contain("You may still answer, until 6 May"));
+
+        // Its time is over: only what can be answered is left.
+        site.Clock.Move(TimeSpan.FromDays(3));
+        await AskAsync("awa.diop@example.org");
+        Assert.That((await SentAsync()).Skip(mails.Count).Select(m => m.Subject), Is.EqualTo(new[] { "Sample Network: your new link for 2026", "Sample Network: your new link for 2026" }));
+        await using var after = site.Open();
+        Assert.That(await after.PersonalLinks.CountAsync(l => l.InvitationId == reopened), Is.EqualTo(1));
     }
 
     [Test]

@@ -1,15 +1,17 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
+using Survey.Web.Templates;
 
 namespace Survey.Web.Pages.Office.Editions;
 
 /// <summary>Says what publishing does, and does it; or says what stands against it.</summary>
 [Authorize(OfficeAccess.MayPublish)]
-public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
+public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider time) : PageModel
 {
     private static readonly HashSet<string> CanBePutRight = ["publish.open", "publish.early", "publish.mentions"];
 
@@ -20,6 +22,9 @@ public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
 
     /// <summary>The version's languages that its imprint calls not reviewed: publishing them takes a word of its own.</summary>
     public IReadOnlyList<string> NotReviewed { get; private set; } = [];
+
+    /// <summary>The version's languages that were reviewed, as the office recorded, and whose words have changed since; said, and not asked about.</summary>
+    public IReadOnlyList<string> ChangedSince { get; private set; } = [];
 
     /// <summary>That word was not given.</summary>
     public bool LacksWord { get; private set; }
@@ -33,7 +38,7 @@ public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
 
         Version = version;
         Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
-        NotReviewed = await EditionPublishing.UnreviewedAsync(db, id, cancel);
+        await ReadReviewsAsync(cancel);
         return version.CanBePublished ? Page() : Redirect($"/office/editions/{id}");
     }
 
@@ -51,7 +56,7 @@ public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
         }
 
         (Version, Against) = (version, Words(published.Problems));
-        NotReviewed = await EditionPublishing.UnreviewedAsync(db, id, cancel);
+        await ReadReviewsAsync(cancel);
         if (published.Problems is [{ Code: "publish.unreviewed" }])
         {
             LacksWord = true;
@@ -66,6 +71,18 @@ public sealed class PublishModel(SurveyDb db, TimeProvider time) : PageModel
 
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page();
+    }
+
+    private async Task ReadReviewsAsync(CancellationToken cancel)
+    {
+        NotReviewed = await EditionPublishing.UnreviewedAsync(db, Version.Id, cancel);
+        var reviewed = Version.Files.Select(f => f.Language).Except(NotReviewed).ToList();
+        var records = await db.TranslationReviews.AsNoTracking().Where(r => reviewed.Contains(r.Language)).OrderBy(r => r.Language).ToListAsync(cancel);
+        if (records.Count > 0)
+        {
+            var words = await ReviewWords.OfAsync(db, site, cancel);
+            ChangedSince = [.. records.Where(r => words.Languages.Contains(r.Language) && words.In(r.Language).Hash != r.WordsHash).Select(r => r.Language)];
+        }
     }
 
     private static List<string> Words(IReadOnlyList<Domain.Problem> problems) =>

@@ -10,7 +10,7 @@ namespace Survey.Web.Pages.Office.PrivacyRecord;
 /// </summary>
 public sealed record ProcessingRecord(IReadOnlyList<RecordSection> Sections)
 {
-    private static readonly string[] Activities = ["members", "survey", "mails", "office"];
+    private static readonly string[] Activities = ["members", "survey", "mails", "office", "reviews"];
 
     public static ProcessingRecord Of(Network network, PageTexts texts)
     {
@@ -23,7 +23,7 @@ public sealed record ProcessingRecord(IReadOnlyList<RecordSection> Sections)
             "members" => Term(RetentionKind.Contacts),
             "survey" => string.Join(' ', $"{texts["retention.kind.Drafts"]}: {Term(RetentionKind.Drafts)}.", $"{texts["retention.kind.Answers"]}: {Term(RetentionKind.Answers)}."),
             "mails" => Term(RetentionKind.Links),
-            _ => Say("limits.office"),
+            _ => Say($"limits.{activity}"),
         };
         var recipients = network.Privacy.Recipients?.In(texts.Language) ?? Say("unsaid");
         return new(

@@ -15,7 +15,7 @@ using Survey.Web.Pages.Answer;
 namespace Survey.Web.Pages.Office.Responses;
 
 /// <summary>
-/// One response in words: what was sent last, apart from it what was changed and not sent, and the office's word on it. A word is about the version that was on the
+/// One response in words: what was sent last, that something was changed and not sent, and the office's word on it. A word is about the version that was on the
 /// page: where the member has sent another since, it is refused and the new one is shown.
 /// </summary>
 [Authorize(OfficeAccess.MayEdit)]
@@ -38,11 +38,11 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
     /// <summary>What was sent last; empty before the first sending.</summary>
     public AnswerSheet Sent { get; private set; } = AnswerSheet.Of([]);
 
-    /// <summary>What another entry of the organisation had answered when the two were merged, and when: kept, and not counted.</summary>
-    public IReadOnlyList<(DateTime At, AnswerSheet Sheet)> SetAside { get; private set; } = [];
+    /// <summary>What another entry of the organisation had sent when the two were merged, and when: kept, and not counted. Without a sheet where it was only begun.</summary>
+    public IReadOnlyList<(DateTime At, AnswerSheet? Sheet)> SetAside { get; private set; } = [];
 
-    /// <summary>What the member has saved since and not sent.</summary>
-    public IReadOnlyList<UnsentAnswer> Unsent { get; private set; } = [];
+    /// <summary>That the member has saved something since and not sent it; null where it has not.</summary>
+    public UnsentDraft? Unsent { get; private set; }
 
     /// <summary>The versions before the last one, newest first, each with what the next one changed.</summary>
     public IReadOnlyList<(int Version, DateTime At, IReadOnlyList<UnsentAnswer> Changes)> Earlier { get; private set; } = [];
@@ -194,8 +194,7 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
         Sent = await db.Submissions.Where(s => s.ResponseId == id && s.Version == Answered.Version).Select(s => s.Content).FirstOrDefaultAsync(cancel) is { } content ? AnswerSheet.FromJson(content) : Sent;
         if (Answered.Version == 0 || Answered.HasUnsentChanges)
         {
-            var draft = AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == id).ToListAsync(cancel)).Applicable(Form.Questionnaire);
-            Unsent = [.. UnsentAnswer.Of(Form, Sent, draft)];
+            Unsent = UnsentDraft.Of(Answered, Form, Sent, AnswerSheet.FromDraft(await db.DraftAnswers.AsNoTracking().Where(a => a.ResponseId == id).ToListAsync(cancel)));
         }
 
         var versions = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version > 0).OrderByDescending(s => s.Version).Take(MostVersions).Select(s => new { s.Version, s.SubmittedAt, s.Content }).ToListAsync(cancel);
@@ -203,8 +202,9 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
         Quotes = [.. (await db.Quotes.AsNoTracking().Where(q => q.ResponseId == id).OrderBy(q => q.Id).Select(q => new { q.Id, q.Point, q.Review }).ToListAsync(cancel)).Select(q => (q.Id, q.Point, q.Review))];
 
         // Merging keeps them under numbers below zero.
-        var aside = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version < 0).OrderBy(s => s.Version).Select(s => new { s.SubmittedAt, s.Content }).ToListAsync(cancel);
-        SetAside = [.. aside.Select(s => (s.SubmittedAt, AnswerSheet.FromJson(s.Content)))];
+        var aside = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version < 0).OrderBy(s => s.Version).Select(s => new { s.Version, s.SubmittedAt, s.Content }).ToListAsync(cancel);
+        var neverSent = aside.Count == 0 ? new HashSet<int>() : await Merging.NeverSentAsync(db, Invitation.Id, cancel);
+        SetAside = [.. aside.Select(s => (s.SubmittedAt, neverSent.Contains(s.Version) ? null : AnswerSheet.FromJson(s.Content)))];
         Corrections = await CorrectionLine.OfAsync(db, Form, id, cancel);
         Looks = Answered.Version == 0 ? [] : await SecondLooks.OfResponseAsync(db, Round, Form, id, cancel);
         return true;

@@ -61,12 +61,12 @@ public sealed class SheetModel(SurveyDb db, SiteOptions site) : PageModel
     private async Task<bool> ShowAsync(string language, CancellationToken cancel)
     {
         var words = await ReviewWords.OfAsync(db, site, cancel);
-        if (!words.Languages.Contains(language))
+        if (!words.Languages.Contains(language) || words.Catalogue(language) is not { } catalogue)
         {
             return false;
         }
 
-        (Sheet, Language) = (words.In(language), site.Texts.First(t => t.Language == language));
+        (Sheet, Language) = (words.In(language), catalogue);
         return true;
     }
 }

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
-using Survey.Domain.Networks;
 using Survey.Domain.Storage;
 using Survey.Domain.Translations;
 using Survey.Web.Access;
+using Survey.Web.Pages.Office.Rounds;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Pages.Office.Translations;
@@ -14,7 +14,7 @@ namespace Survey.Web.Pages.Office.Translations;
 /// Who has reviewed each language, and whether its words have changed since. An editor records a reader, about the words that the page was made from, and takes a record
 /// back. Reports that are built from then on name the reader; versions that are built stay as they are.
 /// </summary>
-public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network network, TimeProvider time) : PageModel
+public sealed class TranslationsModel(SurveyDb db, SiteOptions site, TimeProvider time) : PageModel
 {
     public IReadOnlyList<LanguageLine> Lines { get; private set; } = [];
 
@@ -29,13 +29,19 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
     /// <summary>The language of which something was kept just now, and what: <c>recorded</c> or <c>withdrawn</c>.</summary>
     public (string Language, string Done)? Done { get; private set; }
 
+    /// <summary>The day of a review as the form offers it.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    // Somewhere it is tomorrow already.
+    private DateOnly Latest => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime.AddHours(14));
+
     public async Task OnGetAsync(string? done, string? language, CancellationToken cancel)
     {
         await ShowAsync(cancel);
         Done = done is "recorded" or "withdrawn" && language is not null && Lines.Any(l => l.Language == language) ? (language, done) : null;
     }
 
-    public async Task<IActionResult> OnPostAsync(string? language, string? words, string? name, string? organisation, bool sure, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? language, string? words, string? name, string? organisation, string? day, bool sure, CancellationToken cancel)
     {
         if (!MayEdit)
         {
@@ -48,7 +54,7 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
             return KindPage.NotFound();
         }
 
-        var typed = TypedReview.Of(line.Language, name, organisation, sure);
+        var typed = TypedReview.Of(line.Language, name, organisation, day, sure, Latest);
         if (typed.Problems.Count > 0 || words != line.WordsHash)
         {
             (Typed, IsChanged) = (typed, typed.Problems.Count == 0);
@@ -58,11 +64,11 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
 
         var (now, actor) = (time.GetUtcNow().UtcDateTime, OfficeActor.Of(User));
         // The form sent twice is one record and one entry.
-        if (line.Review is not { } before || before.WordsHash != words || before.Name != typed.Name || (before.Organisation ?? "") != typed.Organisation)
+        if (line.Review is not { } before || before.WordsHash != words || before.Day != typed.ReviewedOn || before.Name != typed.Name || (before.Organisation ?? "") != typed.Organisation)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await db.TranslationReviews.Where(r => r.Language == line.Language).ExecuteDeleteAsync(cancel);
-            db.TranslationReviews.Add(new TranslationReview { Language = line.Language, Name = typed.Name, Organisation = typed.Organisation.Length > 0 ? typed.Organisation : null, WordsHash = line.WordsHash, At = now, By = actor });
+            db.TranslationReviews.Add(new TranslationReview { Language = line.Language, Name = typed.Name, Organisation = typed.Organisation.Length > 0 ? typed.Organisation : null, WordsHash = line.WordsHash, At = now, ReviewedOn = typed.ReviewedOn, By = actor });
             db.Record(now, actor, "translation.review", $"language:{line.Language}", typed.Organisation.Length > 0 ? $"{typed.Name}, {typed.Organisation}" : typed.Name);
             try
             {
@@ -92,7 +98,8 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
             return Forbid();
         }
 
-        if (language is null || !network.Languages.Contains(language))
+        await ShowAsync(cancel);
+        if (Lines.All(l => l.Language != language))
         {
             return KindPage.NotFound();
         }
@@ -112,7 +119,7 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
     {
         var words = await ReviewWords.OfAsync(db, site, cancel);
         var reviews = await db.TranslationReviews.AsNoTracking().ToDictionaryAsync(r => r.Language, StringComparer.Ordinal, cancel);
-        Lines = [.. words.Languages.Select(l => new LanguageLine(l, words.In(l).Hash, reviews.GetValueOrDefault(l), network.TranslationReviewers.GetValueOrDefault(l)))];
+        Lines = [.. words.Languages.Select(l => new LanguageLine(l, words.In(l).Hash, reviews.GetValueOrDefault(l), words.NamedFor(l)))];
     }
 
     /// <summary>A language with its record, or with whom the network's file names.</summary>
@@ -122,9 +129,9 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
     }
 
     /// <summary>A reader as typed, cleaned, with what is wrong by field.</summary>
-    public sealed record TypedReview(string Language, string Name, string Organisation, bool IsSure, IReadOnlyDictionary<string, string> Problems)
+    public sealed record TypedReview(string Language, string Name, string Organisation, string Day, DateOnly? ReviewedOn, bool IsSure, IReadOnlyDictionary<string, string> Problems)
     {
-        public static TypedReview Of(string language, string? name, string? organisation, bool sure)
+        public static TypedReview Of(string language, string? name, string? organisation, string? day, bool sure, DateOnly latest)
         {
             var (who, where) = (Line(name), Line(organisation));
             var problems = new Dictionary<string, string>();
@@ -138,12 +145,18 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, Network net
                 problems["organisation"] = "tooLong";
             }
 
+            var on = RoundDay.Read(day ?? "");
+            if (on is null || on > latest)
+            {
+                problems["day"] = on is null ? "noDay" : "future";
+            }
+
             if (!sure)
             {
                 problems["sure"] = "notSure";
             }
 
-            return new(language, who, where, sure, problems);
+            return new(language, who, where, day?.Trim() ?? "", on, sure, problems);
         }
 
         private static string Line(string? typed) => DoorText.Clean(typed ?? "").ReplaceLineEndings(" ").Trim();
