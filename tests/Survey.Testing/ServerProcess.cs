@@ -14,11 +14,11 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it on a database and waits until it serves; on <paramref name="address"/> where one is given (an earlier one's, say), else on a free port.</summary>
-    public static async Task<ServerProcess> StartAsync(string database, Uri? address = null, string? program = null, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<ServerProcess> StartAsync(string database, Uri? address = null, string? program = null, IReadOnlyDictionary<string, string>? settings = null, string role = "all")
     {
         const string Serving = "Serving on ";
         var urls = address?.GetLeftPart(UriPartial.Authority) ?? "http://127.0.0.1:0";
-        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Survey.Web.dll"), "serve", "--urls", urls, "--database", database]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program ?? Path.Combine(AppContext.BaseDirectory, "Survey.Web.dll"), "serve", "--urls", urls, "--database", database, "--role", role]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PROGRESS_ROOT"] = Repository.Root;
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
         {

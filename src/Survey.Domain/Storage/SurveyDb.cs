@@ -155,6 +155,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         });
         builder.Entity<Invitation>(e =>
         {
+            e.Property(i => i.WasMailed).HasDefaultValue(false);
             e.Property(i => i.Name).HasMaxLength(200);
             e.Property(i => i.Country).HasMaxLength(8);
             e.Property(i => i.Region).HasMaxLength(40);
@@ -196,6 +197,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         });
         builder.Entity<Mailing>(e =>
         {
+            e.Property(m => m.SentAndDeleted).HasDefaultValue(0);
             e.Property(m => m.Regions).HasMaxLength(2000);
             e.Property(m => m.Languages).HasMaxLength(200);
             e.Property(m => m.RequestedBy).HasMaxLength(100);

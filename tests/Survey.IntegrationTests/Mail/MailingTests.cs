@@ -2,10 +2,12 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Invitations;
+using Survey.Domain.Networks;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Testing;
 using Survey.Testing.Site;
@@ -150,6 +152,40 @@ internal sealed class MailingTests(DatabaseKind kind)
         var cube = await EditionSource.CubeAsync(db, stored, definition, at, CancellationToken.None);
         var facts = (await EditionSource.InputOfAsync(db, stored, definition, cube, 1, [], at, CancellationToken.None)).Facts;
         Assert.That((facts.RemindersSent, facts.InvitationsSent), Is.EqualTo((2 * first.Length, (int?)null)), "The methods annex counts what was really sent.");
+    }
+
+    [Test]
+    public async Task The_methods_annex_counts_the_same_after_mails_and_contacts_were_deleted()
+    {
+        await AddAsync("One", "ana bea");
+        await AddAsync("Two", "carl");
+        await AddAsync("Three", "dora");
+        await SendAsync("invitation");
+        await OutAsync();
+        await SendAsync("reminder");
+        await OutAsync();
+        var closed = SiteHost.Start.UtcDateTime.AddMonths(1);
+        await using (var db = site.Open())
+        {
+            Assert.That(await CountsAsync(), Is.EqualTo((3, 4)));
+            var stored = await db.Rounds.SingleAsync();
+            stored.Close(closed);
+            stored.Freeze(closed);
+            await db.SaveChangesAsync();
+            await db.Contacts.Where(c => c.Name == "carl").ExecuteUpdateAsync(s => s.SetProperty(c => c.RemovedAt, closed));
+            Assert.That((await DataRetention.ApplyAsync(db, RetentionTerms.Default, "job", closed.AddMonths(2), CancellationToken.None)).Select(d => (d.Kind, d.Count)), Is.EqualTo(new[] { (RetentionKind.Contacts, 1) }));
+            Assert.That((await db.Contacts.AnyAsync(c => c.Name == "carl"), await CountsAsync()), Is.EqualTo((false, (3, 4))), "A person who left.");
+            await Erasure.RunAsync(db, await db.Organisations.Where(o => o.Name == "Three").Select(o => o.Id).SingleAsync(), "office:1", "Asked", closed.AddMonths(2), CancellationToken.None);
+            Assert.That(await CountsAsync(), Is.EqualTo((3, 4)), "A member that was erased after the freeze.");
+            await DataRetention.ApplyAsync(db, RetentionTerms.Default, "job", closed.AddMonths(13), CancellationToken.None);
+            Assert.That((await db.Outbox.AnyAsync(), await CountsAsync()), Is.EqualTo((false, (3, 4))), "All mails.");
+        }
+
+        async Task<(int, int)> CountsAsync()
+        {
+            await using var db = site.Open();
+            return (await SentMails.InvitedAsync(db, round.Id, CancellationToken.None), await SentMails.RemindersAsync(db, round.Id, CancellationToken.None));
+        }
     }
 
     [Test]

@@ -119,13 +119,13 @@ internal sealed class NewLinkTests(DatabaseKind kind) : FreshRoundFixture(kind)
     }
 
     [Test]
-    public async Task A_person_of_two_organisations_gets_a_mail_for_each_and_the_newest_round_only()
+    public async Task A_person_of_two_organisations_gets_a_mail_for_each_and_none_for_a_round_that_is_over()
     {
         await MemberAsync("Second", "awa.diop@example.org");
         await using (var db = site.Open())
         {
             var earlier = await SampleRound.AddAsync(db, "2025");
-            await db.Rounds.Where(r => r.Id == earlier.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.OpenedAt, SiteHost.Start.UtcDateTime.AddYears(-1)));
+            await db.Rounds.Where(r => r.Id == earlier.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.OpenedAt, SiteHost.Start.UtcDateTime.AddYears(-1)).SetProperty(r => r.State, RoundState.Closed).SetProperty(r => r.ClosedAt, SiteHost.Start.UtcDateTime.AddMonths(-11)));
             await SampleRound.AddAsync(db, "2027", opens: false);
             var first = await db.Invitations.FirstAsync();
             db.Invitations.Add(new Invitation { RoundId = earlier.Id, OrganisationId = first.OrganisationId, Name = first.Name, Country = first.Country, Region = first.Region, InvitedAt = first.InvitedAt });

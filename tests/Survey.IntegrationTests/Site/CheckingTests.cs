@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
+using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -172,7 +173,7 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         Assert.That(await db.Responses.AsNoTracking().Select(r => r.Review).SingleAsync(), Is.EqualTo(ReviewState.Accepted), "The same answers were accepted.");
         await (await SeenPage.GetAsync(member, $"{root}/q/points/diaspora")).SendAsync("answers", ("q-work", "follow"), ("then", "next"));
         var changed = await SeenPage.GetAsync(editor, $"/office/responses/{id}");
-        Assert.That(changed.Words, Does.Contain("Changed and not sent").And.Contain("We follow it"));
+        Assert.That(changed.Words, Does.Contain("Changed and not sent").And.Contain("7 of 10 parts done").And.Not.Contain("We follow it"), changed.Words);
         Assert.That((await SeenPage.GetAsync(editor, "/office/rounds/2026/responses?show=Changed")).Words, Does.Contain("Horizons solidaires"));
         await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
         Assert.That(await db.Responses.AsNoTracking().Select(r => r.Review).SingleAsync(), Is.EqualTo(ReviewState.Unread));
@@ -225,6 +226,84 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         Assert.That(await StateAsync(db, id), Does.Contain("diaspora/work/=follow"));
         Assert.That(await db.DraftAnswers.Where(a => a.Point == "diaspora" && a.Question == "work").Select(a => a.Choice).SingleAsync(), Is.EqualTo("directly"));
         Assert.That((await db.Responses.AsNoTracking().SingleAsync()).HasUnsentChanges, Is.True);
+    }
+
+    /// <summary>The example of an organisation that lets it be quoted with its name, approved, cut and translated by the office; and the way to the correction that skips it.</summary>
+    private async Task<(HttpClient Member, string Root, long Id, SeenPage Form)> QuotedAsync(string name)
+    {
+        var (member, root, id) = await AnswerAsync(name, "We opened a legal clinic.", sends: false);
+        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-consent", ConsentCodes.Named), ("then", "next"));
+        await (await SeenPage.GetAsync(member, $"{root}/check")).SendAsync("send");
+        await using var db = site.Open();
+        var quote = await db.Quotes.SingleAsync(q => q.ResponseId == id);
+        (quote.Shortened, quote.Language, quote.Review, quote.ReviewedBy, quote.ReviewedAt) = ("We opened […].", "es", QuoteReview.Approved, "office:1", SiteHost.Start.UtcDateTime);
+        db.QuoteTranslations.Add(new QuoteTranslation { QuoteId = quote.Id, Language = "fr", Of = "We opened […].", Text = "Nous avons ouvert […].", TranslatedBy = "office:1", TranslatedAt = SiteHost.Start.UtcDateTime });
+        await db.SaveChangesAsync();
+        return (member, root, id, await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Editor), $"/office/responses/{id}/correct?question=work&point=protection"));
+    }
+
+    private async Task<SeenPage> UndoAsync(SeenPage corrected, long id)
+    {
+        await using var db = site.Open();
+        return await corrected.SendAsync($"undo-{await db.Corrections.Where(c => c.ResponseId == id && c.UndoneAt == null).Select(c => c.Id).SingleAsync()}");
+    }
+
+    private async Task<(string Text, string? Cut, string Language, QuoteConsent Consent, QuoteReview Review, string? By, string Translations)> QuoteAsync(long id)
+    {
+        await using var db = site.Open();
+        var quote = await db.Quotes.SingleAsync(q => q.ResponseId == id);
+        var translations = await db.QuoteTranslations.Where(t => t.QuoteId == quote.Id).ToListAsync();
+        return (quote.Text, quote.Shortened, quote.Language, quote.Consent, quote.Review, quote.ReviewedBy, string.Join(' ', translations.Select(t => $"{t.Language}:{t.Of}:{t.Text}")));
+    }
+
+    [Test]
+    public async Task A_correction_elsewhere_leaves_a_quote_alone_and_the_undo_of_one_that_took_it_gives_it_back_as_it_was()
+    {
+        var (_, _, id, form) = await QuotedAsync("Horizons solidaires");
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        await using var db = site.Open();
+        var (state, quoteId, before) = (await StateAsync(db, id), await db.Quotes.Select(q => q.Id).SingleAsync(), await QuoteAsync(id));
+        var other = await (await SeenPage.GetAsync(editor, $"/office/responses/{id}/correct?question=change&point=protection")).SendAsync("correct", ("value", "back"), ("reason", "A slip"));
+        Assert.That((await db.Quotes.Select(q => q.Id).SingleAsync(), await QuoteAsync(id)), Is.EqualTo((quoteId, before)), "Another answer.");
+        await UndoAsync(other, id);
+        Assert.That((await db.Quotes.Select(q => q.Id).SingleAsync(), await QuoteAsync(id)), Is.EqualTo((quoteId, before)), "And undone.");
+
+        var done = await (await SeenPage.GetAsync(editor, form.Path)).SendAsync("correct", ("value", "no"), ("reason", "They told us by phone"));
+        Assert.That((await db.Quotes.AnyAsync(), await db.QuoteTranslations.AnyAsync()), Is.EqualTo((false, false)), "What no work skips is not quoted.");
+        await UndoAsync(done, id);
+        Assert.That((await QuoteAsync(id), await StateAsync(db, id)), Is.EqualTo((before, state)));
+        Assert.That(await db.Corrections.AsNoTracking().Select(c => c.Quotes).ToListAsync(), Is.EqualTo(new string?[] { null, null }), "Nothing is kept twice.");
+    }
+
+    [Test]
+    public async Task The_members_latest_word_on_a_consent_wins_over_what_a_correction_remembers()
+    {
+        var (_, _, withdrew, form) = await QuotedAsync("Withdrew");
+        var done = await form.SendAsync("correct", ("value", "no"), ("reason", "By phone"));
+        await using var db = site.Open();
+        var questionnaire = RoundDefinition.Of(await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync()).Questionnaire;
+        site.Clock.Move(TimeSpan.FromMinutes(1));
+        Assert.That(await ConsentWithdrawal.OfExampleAsync(db, withdrew, questionnaire, "protection", site.Clock.GetUtcNow().UtcDateTime, CancellationToken.None), Is.True);
+        // Its term is over: the draft is what was sent last, and the withdrawal stands in the audit alone.
+        await db.DraftAnswers.Where(a => a.ResponseId == withdrew && a.Point == "protection" && a.Question != "work").ExecuteDeleteAsync();
+        await UndoAsync(done, withdrew);
+        Assert.That(await db.Quotes.AnyAsync(q => q.ResponseId == withdrew), Is.False);
+        Assert.That(await StateAsync(db, withdrew), Does.Contain("legal clinic").And.Contain($"protection/consent/={ConsentCodes.None}"), "The answer itself is back.");
+
+        var (member, root, narrowed, narrowForm) = await QuotedAsync("Narrowed");
+        done = await narrowForm.SendAsync("correct", ("value", "no"), ("reason", "By phone"));
+        await (await SeenPage.GetAsync(member, $"{root}/q/points/protection")).SendAsync("answers", ("q-work", "no"), ("q-consent", ConsentCodes.Anonymous), ("then", "next"));
+        await UndoAsync(done, narrowed);
+        Assert.That(await QuoteAsync(narrowed), Is.EqualTo(("We opened a legal clinic.", "We opened […].", "es", QuoteConsent.WithoutName, QuoteReview.Pending, (string?)null, "fr:We opened […].:Nous avons ouvert […].")),
+            "Cut and translation belong to the words; what was decided with the name is decided anew without.");
+    }
+
+    [Test]
+    public async Task Words_that_were_not_sent_are_shown_to_nobody_in_the_office()
+    {
+        var (_, _, id) = await AnswerAsync(example: "Not for your eyes", sends: false);
+        var page = await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Administrator), $"/office/responses/{id}");
+        Assert.That(page.Words, Does.Contain("The draft so far").And.Contain("8 of 10 parts done").And.Contain("Last saved").And.Not.Contain("Not for your eyes").And.Not.Contain("Yes, directly"), page.Words);
     }
 
     [Test]

@@ -132,7 +132,7 @@ internal sealed class MemberImportTests(DatabaseKind kind) : OpenRoundFixture(ki
         Assert.That(page.Words, Does.Contain("Coordinating office of the Sample Network, 1 Example Street").And.Contain("Sample Data Protection Authority").And.Contain("6 years").And.Contain("6 months").And.Contain("12 months"));
         var file = await reader.GetAsync("/office/privacy-record?handler=File");
         Assert.That(file.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/markdown"));
-        Assert.That(await file.Content.ReadAsStringAsync(), Does.StartWith("# Record of processing").And.Contain("- **Legal basis:** Legitimate interest"));
+        Assert.That(await file.Content.ReadAsStringAsync(), Does.StartWith("# Record of processing").And.Contain("## Readers of translations").And.Contain("the imprint of every report").And.Contain("- **Legal basis:** Legitimate interest"));
     }
 
     [Test]

@@ -229,6 +229,26 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task The_first_day_of_a_round_that_is_open_is_not_moved_and_the_page_says_so()
+    {
+        await AddAsync();
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var form = await SeenPage.GetAsync(editor, "/office/rounds/2026/change/first-day");
+        await using (var db = site.Open())
+        {
+            await db.Rounds.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RoundState.Open).SetProperty(r => r.OpenedAt, SiteHost.Start.UtcDateTime).SetProperty(r => r.OpensOn, new DateOnly(2026, 5, 4)));
+        }
+
+        foreach (var late in new[] { await form.SendAsync("change", ("day", "2026-05-10")), await SeenPage.GetAsync(editor, "/office/rounds/2026/change/first-day") })
+        {
+            Assert.That(late.Words, Does.Contain("Nothing was changed: the round is open now. Somebody else, or the clock, was quicker."), late.Words);
+        }
+
+        Assert.That((await form.SendAsync("change", ("day", "2026-05-10"))).Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(((await RoundAsync()).OpensOn, (await AuditAsync()).Count), Is.EqualTo((new DateOnly(2026, 5, 4), 0)));
+    }
+
+    [Test]
     public async Task A_round_goes_through_its_life_with_each_step_audited()
     {
         await AddAsync();

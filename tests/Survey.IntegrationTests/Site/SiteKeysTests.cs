@@ -85,6 +85,16 @@ internal sealed class SiteKeysTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_process_with_the_wrong_certificate_does_not_start_and_says_why()
+    {
+        await InProcessAsync(Settings(("", Certificate("right"))).Read, p => p.Protect("a session"));
+        // On SQLite there is no worker of its own: the one process that serves and works.
+        var role = kind is DatabaseKind.Postgres ? "worker" : "all";
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(async () => await ServerProcess.StartAsync(database.Connection, role: role, settings: new Dictionary<string, string> { ["PROGRESS_KEY_CERTIFICATE"] = Certificate("wrong") }));
+        Assert.That(refused!.Message, Does.Contain("1 of the keys in the database cannot be read").And.Contain("PROGRESS_KEY_CERTIFICATE_OLDER").And.Not.Contain("   at "), refused.Message);
+    }
+
+    [Test]
     public void What_is_wrong_with_the_settings_is_said()
     {
         using var key = RSA.Create(2048);

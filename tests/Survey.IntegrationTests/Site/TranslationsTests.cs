@@ -83,6 +83,79 @@ internal sealed class TranslationsTests(DatabaseKind kind)
         Assert.That((await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Publisher), "/office/audit")).Words, Does.Contain("recorded who reviewed a translation (fr)").And.Contain("Amina Diop, Horizons solidaires"));
     }
 
+    [TestCase("2026-04-28", "28 April 2026")]
+    [TestCase("٢٠٢٦-٠٤-٢٨", "28 April 2026")]
+    [TestCase("2026-05-06", null)]
+    [TestCase("soon", null)]
+    [TestCase("", null)]
+    public async Task The_day_of_the_review_is_the_one_that_is_given_and_never_in_the_future(string day, string? printed)
+    {
+        var form = await SeenPage.GetAsync(editor, Address);
+        Assert.That(form.Fields("record-fr").Single(f => f.Key == "day").Value, Is.EqualTo("2026-05-04"), "Today, unless said otherwise.");
+        var page = await form.SendAsync("record-fr", ("name", "Amina Diop"), ("day", day), ("sure", "true"));
+        await using var db = site.Open();
+        if (printed is not null)
+        {
+            Assert.That((page.Status, page.Words.Contains($"Amina Diop {printed} As they were reviewed", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, true)), page.Words);
+            Assert.That(await db.TranslationReviews.Select(r => r.ReviewedOn).SingleAsync(), Is.EqualTo(new DateOnly(2026, 4, 28)));
+            return;
+        }
+
+        Assert.That((page.Status, page.Words.Contains(day == "2026-05-06" ? "The day of the review lies in the future." : "Give the day of the review", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)), page.Words);
+        Assert.That((page.Html.Contains("href=\"#day-fr\"", StringComparison.Ordinal), page.Fields("record-fr").Single(f => f.Key == "day").Value), Is.EqualTo((true, day)));
+        Assert.That(await db.TranslationReviews.AnyAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task Two_editors_who_record_at_once_are_both_answered_and_one_record_stands()
+    {
+        var forms = new List<SeenPage>();
+        for (var i = 0; i < 4; i++)
+        {
+            forms.Add(await SeenPage.GetAsync(editor, Address));
+        }
+
+        var pages = await Task.WhenAll(forms.Select((form, i) => form.SendAsync("record-fr", ("name", $"Reader {i}"), ("sure", "true"))));
+        await using var db = site.Open();
+        var kept = await db.TranslationReviews.SingleAsync();
+        foreach (var (page, i) in pages.Select((p, i) => (p, i)))
+        {
+            Assert.That(page.Status, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.Conflict), page.Words);
+            Assert.That(page.Words, Does.Contain(page.Status is HttpStatusCode.OK ? "The review was recorded." : "The words or the record changed while you were here."));
+        }
+
+        Assert.That(pages.Where((p, i) => kept.Name == $"Reader {i}").Single().Status, Is.EqualTo(HttpStatusCode.OK), "Who was told that it is recorded.");
+        Assert.That((await AuditAsync("translation.")).Count, Is.EqualTo(pages.Count(p => p.Status is HttpStatusCode.OK)));
+    }
+
+    [Test]
+    public async Task Every_language_that_publishing_asks_about_can_be_recorded()
+    {
+        await using var db = site.Open();
+        // An earlier round in a language that the network has given up, which the open one no longer has.
+        var earlier = await SampleRound.AddAsync(db, "2025");
+        earlier.Close(SiteHost.Start.UtcDateTime);
+        await db.SaveChangesAsync();
+        var network = await db.RoundTemplates.Where(t => t.RoundId == earlier.Id && t.Kind == TemplateKinds.Network).Select(t => t.Content).SingleAsync();
+        await SetAsync(earlier.Id, network.Replace("languages: [en, fr, es, ar]", "languages: [en, fr, es, ar, pt]", StringComparison.Ordinal));
+        await SetAsync(round.Id, network.Replace("languages: [en, fr, es, ar]", "languages: [en, fr]", StringComparison.Ordinal));
+        var page = await SeenPage.GetAsync(editor, Address);
+        var asked = UnreviewedTranslations.Languages(
+            QuestionnaireFile.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Templates, "questionnaires", "made-2026.yaml")), "made-2026.yaml").Value!,
+            NetworkFile.Parse(await db.RoundTemplates.Where(t => t.RoundId == earlier.Id && t.Kind == TemplateKinds.Network).Select(t => t.Content).SingleAsync(), "network.yaml").Value!);
+        Assert.That(asked, Does.Contain("pt").And.Not.Contain("en"));
+        Assert.That(asked.Where(l => !page.Html.Contains($"id=\"record-{l}\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That((await RecordAsync("pt")).Words, Does.Contain("The review was recorded."));
+        Assert.That((await (await SeenPage.GetAsync(editor, Address)).SendAsync("withdraw-pt")).Words, Does.Contain("There is no record"));
+
+        async Task SetAsync(int id, string content)
+        {
+            var changed = RoundTemplate.Of(TemplateKinds.Network, "network", content);
+            Assert.That(content, Is.Not.EqualTo(network), "The file is as this test takes it to be.");
+            await db.RoundTemplates.Where(t => t.RoundId == id && t.Kind == TemplateKinds.Network).ExecuteUpdateAsync(s => s.SetProperty(t => t.Content, changed.Content).SetProperty(t => t.Sha256, changed.Sha256));
+        }
+    }
+
     [TestCase("", "", "true", "Write the name")]
     [TestCase("Amina Diop", "", null, "Confirm that the person")]
     [TestCase("long", "", "true", "At most 200 characters")]
@@ -246,6 +319,10 @@ internal sealed class TranslationsTests(DatabaseKind kind)
         Assert.That(await EditionPublishing.UnreviewedAsync(db, version.Id), Is.EqualTo(new[] { "fr" }), "Its files were written before.");
         await SayAsync(false);
         Assert.That(await EditionPublishing.UnreviewedAsync(db, version.Id), Is.Empty);
+        var publisher = await PersonAsync(OfficeRoles.Publisher);
+        Assert.That((await SeenPage.GetAsync(publisher, $"/office/editions/{version.Id}/publish")).Words, Does.Not.Contain("changed since they were reviewed"));
+        await db.TranslationReviews.ExecuteUpdateAsync(s => s.SetProperty(r => r.WordsHash, new string('0', 64)));
+        Assert.That((await SeenPage.GetAsync(publisher, $"/office/editions/{version.Id}/publish")).Words, Does.Contain("Some words in \u2068Français\u2069 have changed since they were reviewed"));
         var published = await EditionPublishing.PublishAsync(db, version.Id, "office:test", SiteHost.Start.UtcDateTime, Unreviewed.Refused);
         Assert.That(published.Problems, Is.Empty);
 

@@ -73,7 +73,12 @@ public static class SecondLooks
 
     private static async Task<IEnumerable<Look>> SameTextAsync(SurveyDb db, SurveyRound round, long? only, CancellationToken cancel)
     {
-        var own = only is null ? null : await db.Answers.Where(a => a.ResponseId == only && a.Text != null).Select(a => a.Text!).ToListAsync(cancel);
+        var own = only is null ? null : (await db.Answers.Where(a => a.ResponseId == only && a.Text != null).Select(a => a.Text!).ToListAsync(cancel)).Where(SecondLook.IsTelling).ToList();
+        if (own is { Count: 0 })
+        {
+            return [];
+        }
+
         var texts = db.Answers.Where(a => a.RoundId == round.Id && a.Text != null && (own == null || own.Contains(a.Text!)));
         var shared = (await texts.GroupBy(a => a.Text!).Where(g => g.Select(a => a.ResponseId).Distinct().Count() > 1).Select(g => g.Key).ToListAsync(cancel)).Where(SecondLook.IsTelling).ToList();
         var rows = new List<(string Text, long Id, string Name, string Point)>();
@@ -100,7 +105,9 @@ public static class SecondLooks
             join response in db.Responses on invitation.Id equals response.InvitationId
             where response.Version > 0
             select new { contact.EmailFolded, response.Id, invitation.Name };
-        var rows = await people.Where(p => people.Any(other => other.EmailFolded == p.EmailFolded && other.Id != p.Id)).ToListAsync(cancel);
+        // Of one response the addresses are read first: the index on them leads to the others, and nothing else of the round is read.
+        var own = only is null ? null : await people.Where(p => p.Id == only).Select(p => p.EmailFolded).ToListAsync(cancel);
+        var rows = await (own is null ? people.Where(p => people.Any(other => other.EmailFolded == p.EmailFolded && other.Id != p.Id)) : people.Where(p => own.Contains(p.EmailFolded))).ToListAsync(cancel);
         return await PairsAsync(db, round, only, LookKind.SameAddress, rows.Select(r => (r.EmailFolded, r.Id, r.Name, "")), cancel);
     }
 
@@ -112,7 +119,8 @@ public static class SecondLooks
             join response in db.Responses on invitation.Id equals response.InvitationId
             where response.Version > 0
             select new { invitation.Organisation!.NameFolded, response.Id, invitation.Name };
-        var rows = await named.Where(n => named.Any(other => other.NameFolded == n.NameFolded && other.Id != n.Id)).ToListAsync(cancel);
+        var own = only is null ? null : await named.Where(n => n.Id == only).Select(n => n.NameFolded).FirstOrDefaultAsync(cancel);
+        var rows = await (only is null ? named.Where(n => named.Any(other => other.NameFolded == n.NameFolded && other.Id != n.Id)) : named.Where(n => n.NameFolded == own)).ToListAsync(cancel);
         return await PairsAsync(db, round, only, LookKind.SameName, rows.Select(r => (r.NameFolded, r.Id, r.Name, "")), cancel);
     }
 

@@ -67,7 +67,8 @@ public sealed class TranslationsModel(SurveyDb db, SiteOptions site, TimeProvide
         if (line.Review is not { } before || before.WordsHash != words || before.Day != typed.ReviewedOn || before.Name != typed.Name || (before.Organisation ?? "") != typed.Organisation)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            await db.TranslationReviews.Where(r => r.Language == line.Language).ExecuteDeleteAsync(cancel);
+            // The record that was read, and no other: one that a colleague has made since stays, and this one is refused.
+            await db.TranslationReviews.Where(r => line.Review != null && r.Language == line.Language && r.Name == line.Review.Name && r.At == line.Review.At).ExecuteDeleteAsync(cancel);
             db.TranslationReviews.Add(new TranslationReview { Language = line.Language, Name = typed.Name, Organisation = typed.Organisation.Length > 0 ? typed.Organisation : null, WordsHash = line.WordsHash, At = now, ReviewedOn = typed.ReviewedOn, By = actor });
             db.Record(now, actor, "translation.review", $"language:{line.Language}", typed.Organisation.Length > 0 ? $"{typed.Name}, {typed.Organisation}" : typed.Name);
             try
