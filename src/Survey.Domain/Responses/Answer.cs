@@ -10,6 +10,11 @@ public sealed class Answer
     /// <summary>Stands in <see cref="Choice"/> of slot empty for a question with several choices that was answered at all.</summary>
     public const string Answered = "answered";
 
+    /// <summary>The length of <see cref="TextStart"/> in code points.</summary>
+    public const int StartLength = 80;
+
+    private readonly string? text;
+
     public long ResponseId { get; init; }
     public required string Point { get; init; }
     public required string Question { get; init; }
@@ -23,5 +28,20 @@ public sealed class Answer
     public required string Choice { get; init; }
 
     public double? Number { get; init; }
-    public string? Text { get; init; }
+
+    public string? Text
+    {
+        get => text;
+        init => (text, TextStart) = (value, value is null ? null : StartOf(value));
+    }
+
+    /// <summary>How the text begins (<see cref="StartOf"/>): short enough for an index, by which the same words in two responses are found. Null without a text.</summary>
+    public string? TextStart { get; private init; }
+
+    /// <summary>The first code points of a text, all of a shorter one.</summary>
+    public static string StartOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return string.Concat(text.EnumerateRunes().Take(StartLength));
+    }
 }

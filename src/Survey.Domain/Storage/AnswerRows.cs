@@ -14,12 +14,12 @@ namespace Survey.Domain.Storage;
 /// </summary>
 public static class AnswerRows
 {
-    private static readonly string[] Counted = ["ResponseId", "Point", "Question", "Slot", "RoundId", "Region", "Choice", "Number", "Text"];
+    private static readonly string[] Counted = ["ResponseId", "Point", "Question", "Slot", "RoundId", "Region", "Choice", "Number", "Text", "TextStart"];
     private static readonly string[] Drafted = ["ResponseId", "Point", "Question", "Slot", "Choice", "Number", "Text"];
 
     /// <summary>Adds counted answers.</summary>
     public static Task AddAsync(SurveyDb db, IEnumerable<Answer> answers, CancellationToken cancel) =>
-        WriteAsync(db, "Answers", Counted, answers.Select(a => (object?[])[a.ResponseId, a.Point, a.Question, a.Slot, a.RoundId, a.Region, a.Choice, a.Number, a.Text]), cancel);
+        WriteAsync(db, "Answers", Counted, answers.Select(a => (object?[])[a.ResponseId, a.Point, a.Question, a.Slot, a.RoundId, a.Region, a.Choice, a.Number, a.Text, a.TextStart]), cancel);
 
     /// <summary>Adds answers of drafts.</summary>
     public static Task AddAsync(SurveyDb db, IEnumerable<DraftAnswer> answers, CancellationToken cancel) =>

@@ -230,6 +230,8 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             Codes(e.Property(a => a.Point), e.Property(a => a.Question), e.Property(a => a.Slot), e.Property(a => a.Choice), e.Property(a => a.Region));
             // In the order of the tally's grouping: without it SQLite sorts all rows in a temporary tree.
             e.HasIndex(a => new { a.RoundId, a.Region, a.Point, a.Question, a.Choice }).HasDatabaseName("IX_Answers_Tally");
+            e.Property(a => a.TextStart).HasMaxLength(Answer.StartLength);
+            e.HasIndex(a => new { a.RoundId, a.TextStart, a.ResponseId }).HasDatabaseName("IX_Answers_Texts").HasFilter("\"TextStart\" IS NOT NULL");
             e.HasOne<SurveyResponse>().WithMany().HasForeignKey(a => a.ResponseId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<Submission>(e =>

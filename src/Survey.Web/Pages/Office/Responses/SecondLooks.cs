@@ -54,7 +54,7 @@ public static class SecondLooks
             join answered in db.Responses on earlier.Id equals answered.InvitationId
             join now in db.Answers on response.Id equals now.ResponseId
             join then in db.Answers on new { ResponseId = answered.Id, now.Point, now.Question, now.Slot } equals new { then.ResponseId, then.Point, then.Question, then.Slot }
-            where keys.Contains(now.Question) && now.Choice != then.Choice
+            where now.RoundId == round.Id && then.RoundId == before.Id && keys.Contains(now.Question) && keys.Contains(then.Question) && now.Choice != then.Choice
             select new { response.Id, invitation.Name, now.Point, now.Question, Then = then.Choice, Now = now.Choice }).ToListAsync(cancel);
         return from c in changed
                let kind = KindOf(asked[c.Question], c.Then, c.Now)
@@ -73,27 +73,36 @@ public static class SecondLooks
 
     private static async Task<IEnumerable<Look>> SameTextAsync(SurveyDb db, SurveyRound round, long? only, CancellationToken cancel)
     {
-        var own = only is null ? null : (await db.Answers.Where(a => a.ResponseId == only && a.Text != null).Select(a => a.Text!).ToListAsync(cancel)).Where(SecondLook.IsTelling).ToList();
-        if (own is { Count: 0 })
+        // By how texts begin, for which there is an index; only those that begin alike are read whole.
+        var starts = db.Answers.Where(a => a.RoundId == round.Id && a.TextStart != null);
+        if (only is not null)
         {
-            return [];
+            var own = (await db.Answers.Where(a => a.ResponseId == only && a.TextStart != null).Select(a => a.TextStart!).Distinct().ToListAsync(cancel)).Where(IsTellingStart).ToList();
+            if (own.Count == 0)
+            {
+                return [];
+            }
+
+            starts = starts.Where(a => own.Contains(a.TextStart!));
         }
 
-        var texts = db.Answers.Where(a => a.RoundId == round.Id && a.Text != null && (own == null || own.Contains(a.Text!)));
-        var shared = (await texts.GroupBy(a => a.Text!).Where(g => g.Select(a => a.ResponseId).Distinct().Count() > 1).Select(g => g.Key).ToListAsync(cancel)).Where(SecondLook.IsTelling).ToList();
+        var shared = (await starts.GroupBy(a => a.TextStart!).Where(g => g.Select(a => a.ResponseId).Distinct().Count() > 1).Select(g => g.Key).ToListAsync(cancel)).Where(IsTellingStart).ToList();
         var rows = new List<(string Text, long Id, string Name, string Point)>();
         foreach (var batch in shared.Chunk(200))
         {
             rows.AddRange((await (
                 from answer in db.Answers
-                where answer.RoundId == round.Id && answer.Text != null && batch.Contains(answer.Text)
+                where answer.RoundId == round.Id && answer.TextStart != null && batch.Contains(answer.TextStart)
                 join response in db.Responses on answer.ResponseId equals response.Id
                 join invitation in db.Invitations on response.InvitationId equals invitation.Id
-                select new { answer.Text, response.Id, invitation.Name, answer.Point }).ToListAsync(cancel)).Select(r => (r.Text!, r.Id, r.Name, r.Point)));
+                select new { answer.Text, response.Id, invitation.Name, answer.Point }).ToListAsync(cancel)).Where(r => SecondLook.IsTelling(r.Text!)).Select(r => (r.Text!, r.Id, r.Name, r.Point)));
         }
 
         return await PairsAsync(db, round, only, LookKind.SameText, rows, cancel);
     }
+
+    /// <summary>Whether a text that begins so can be a telling one: a longer one may be so by what comes after.</summary>
+    private static bool IsTellingStart(string start) => SecondLook.IsTelling(start) || DoorText.Length(start) == Domain.Responses.Answer.StartLength;
 
     private static async Task<IEnumerable<Look>> SameAddressAsync(SurveyDb db, SurveyRound round, long? only, CancellationToken cancel)
     {
