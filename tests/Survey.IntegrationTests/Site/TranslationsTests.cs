@@ -132,28 +132,20 @@ internal sealed class TranslationsTests(DatabaseKind kind)
     public async Task Every_language_that_publishing_asks_about_can_be_recorded()
     {
         await using var db = site.Open();
-        // An earlier round in a language that the network has given up, which the open one no longer has.
+        // An earlier round whose own wording was the French one: its English is a translation, unlike that of the open round.
         var earlier = await SampleRound.AddAsync(db, "2025");
         earlier.Close(SiteHost.Start.UtcDateTime);
         await db.SaveChangesAsync();
-        var network = await db.RoundTemplates.Where(t => t.RoundId == earlier.Id && t.Kind == TemplateKinds.Network).Select(t => t.Content).SingleAsync();
-        await SetAsync(earlier.Id, network.Replace("languages: [en, fr, es, ar]", "languages: [en, fr, es, ar, pt]", StringComparison.Ordinal));
-        await SetAsync(round.Id, network.Replace("languages: [en, fr, es, ar]", "languages: [en, fr]", StringComparison.Ordinal));
+        var file = earlier.Templates.Single(t => t.Kind == TemplateKinds.Questionnaire);
+        var changed = RoundTemplate.Of(TemplateKinds.Questionnaire, file.Name, file.Content.Replace("status: {en: official, fr: provisional", "status: {en: provisional, fr: official", StringComparison.Ordinal));
+        await db.RoundTemplates.Where(t => t.RoundId == earlier.Id && t.Kind == TemplateKinds.Questionnaire).ExecuteUpdateAsync(s => s.SetProperty(t => t.Content, changed.Content).SetProperty(t => t.Sha256, changed.Sha256));
+        var definition = RoundDefinition.Of(await db.Rounds.AsNoTracking().Include(r => r.Templates).SingleAsync(r => r.Id == earlier.Id));
+        Assert.That(UnreviewedTranslations.Languages(definition.Questionnaire, definition.Network), Is.EqualTo(new[] { "en", "es", "ar" }));
         var page = await SeenPage.GetAsync(editor, Address);
-        var asked = UnreviewedTranslations.Languages(
-            QuestionnaireFile.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Templates, "questionnaires", "made-2026.yaml")), "made-2026.yaml").Value!,
-            NetworkFile.Parse(await db.RoundTemplates.Where(t => t.RoundId == earlier.Id && t.Kind == TemplateKinds.Network).Select(t => t.Content).SingleAsync(), "network.yaml").Value!);
-        Assert.That(asked, Does.Contain("pt").And.Not.Contain("en"));
-        Assert.That(asked.Where(l => !page.Html.Contains($"id=\"record-{l}\"", StringComparison.Ordinal)), Is.Empty);
-        Assert.That((await RecordAsync("pt")).Words, Does.Contain("The review was recorded."));
-        Assert.That((await (await SeenPage.GetAsync(editor, Address)).SendAsync("withdraw-pt")).Words, Does.Contain("There is no record"));
-
-        async Task SetAsync(int id, string content)
-        {
-            var changed = RoundTemplate.Of(TemplateKinds.Network, "network", content);
-            Assert.That(content, Is.Not.EqualTo(network), "The file is as this test takes it to be.");
-            await db.RoundTemplates.Where(t => t.RoundId == id && t.Kind == TemplateKinds.Network).ExecuteUpdateAsync(s => s.SetProperty(t => t.Content, changed.Content).SetProperty(t => t.Sha256, changed.Sha256));
-        }
+        Assert.That(new[] { "en", "fr", "es", "ar" }.Where(l => !page.Html.Contains($"id=\"record-{l}\"", StringComparison.Ordinal)), Is.Empty);
+        Assert.That((await RecordAsync("en")).Words, Does.Contain("The review was recorded.").And.Contain("English Amina Diop"));
+        Assert.That((await SeenPage.GetAsync(editor, $"{Address}/en?file=questionnaire")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await (await SeenPage.GetAsync(editor, Address)).SendAsync("withdraw-en")).Words, Does.Contain("There is no record"));
     }
 
     [TestCase("", "", "true", "Write the name")]
