@@ -54,7 +54,7 @@ public static class SecondLooks
             join answered in db.Responses on earlier.Id equals answered.InvitationId
             join now in db.Answers on response.Id equals now.ResponseId
             join then in db.Answers on new { ResponseId = answered.Id, now.Point, now.Question, now.Slot } equals new { then.ResponseId, then.Point, then.Question, then.Slot }
-            where now.RoundId == round.Id && then.RoundId == before.Id && keys.Contains(now.Question) && keys.Contains(then.Question) && now.Choice != then.Choice
+            where keys.Contains(now.Question) && now.Choice != then.Choice
             select new { response.Id, invitation.Name, now.Point, now.Question, Then = then.Choice, Now = now.Choice }).ToListAsync(cancel);
         return from c in changed
                let kind = KindOf(asked[c.Question], c.Then, c.Now)
