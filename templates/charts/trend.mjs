@@ -4,7 +4,8 @@ import { grey, ink, picture, rule, size } from './theme.mjs';
 export default function trend(chart, page) {
   const { panels, rounds } = chart;
   const net = chart.scale === 'net';
-  const points = panels.flatMap((p) => p.points).filter((p) => p.value !== null);
+  // One scale for every trend of an edition: a steep line on one page is a steep line on the next.
+  const points = page.alike.flatMap((c) => c.panels).flatMap((p) => p.points).filter((p) => p.value !== null);
   const alone = panels.length === 1;
   const columns = alone ? 1 : page.half ? 2 : Math.min(panels.length, panels.length % 4 === 0 || panels.length > 6 ? 4 : 3);
   const reach = Math.max(20, Math.ceil(Math.max(0, ...points.flatMap((p) => [Math.abs(p.low ?? p.value), Math.abs(p.high ?? p.value)])) / 20) * 20);
@@ -15,7 +16,10 @@ export default function trend(chart, page) {
   const gap = 16;
   const width = Math.floor((page.width - axis - gap * (columns - 1)) / columns);
   const nameLines = alone ? 0 : Math.max(...panels.map((p) => page.lines(p.label, width, size.panel, 600)));
-  const tall = alone ? 118 : 62;
+  const tall = alone ? (page.half ? 92 : 116) : 62;
+  const title = [chart.axisTitle, alone ? null : chart.breakLabel].filter(Boolean).join(' · '); // above its axis, where reading begins
+  const titleLines = title ? page.lines(title, page.width, size.tick) : 0;
+  const above = titleLines * 9.6;
   const head = alone ? 10 : nameLines * 11 + 9;
   const down = head + tall + 22;
   const full = { w: page.width - axis, h: down * Math.ceil(panels.length / columns) };
@@ -52,19 +56,17 @@ export default function trend(chart, page) {
       if (q.value === null) return;
       values.push({ x: xOf(left, i), y: yOf(top, q.value) });
       const last = panel.points.slice(i + 1).every((z) => z.value === null);
-      const above = q.high !== null ? yOf(top, q.high) - 6 : yOf(top, q.value) - 8;
-      if (q.text && (alone || last)) words.push({ x: axis + xOf(left, i), y: Math.max(alone ? -2 : top - 3, above), text: q.text, anchor: 'middle', size: size.figure, weight: 600, fill: page.look.accent });
+      const over = q.high !== null ? yOf(top, q.high) - 6 : yOf(top, q.value) - 8;
+      if (q.text && (alone || last)) words.push({ x: axis + xOf(left, i), y: Math.max(alone ? -2 : top - 3, over), text: q.text, anchor: 'middle', size: size.figure, weight: 600, fill: page.look.accent });
     });
   });
   const p = (field) => ({ field, type: 'quantitative', scale: null });
-  const title = chart.axisTitle ? [{ x: axis, y: full.h + 2, text: chart.axisTitle, anchor: 'start', size: size.tick, fill: grey, width: full.w }] : [];
-  if (!alone && chart.breakLabel && breaks.length) title[0] = { x: axis, y: full.h + 2, text: [chart.axisTitle, chart.breakLabel].filter(Boolean).join(' · '), anchor: 'start', size: size.tick, fill: grey, width: full.w };
   const xy = { x: p('x'), y: p('y') };
   return {
     legend: [],
-    words: [...words, ...title],
-    height: full.h + (title.length ? 10 : 0),
-    picture: { x: axis, y: 0, spec: picture(full.w, full.h, {
+    words: [...(title ? [{ x: 0, y: above / 2 - 1, text: title, anchor: 'start', size: size.tick, fill: grey, width: page.width }] : []), ...words.map((w) => ({ ...w, y: w.y + above }))],
+    height: full.h + above,
+    picture: { x: axis, y: above, spec: picture(full.w, full.h, {
       layer: [
         { data: { values: grid }, mark: { type: 'rule' }, encoding: { ...xy, x2: { field: 'x2' }, color: { condition: { test: 'datum.strong', value: '#93A1AE' }, value: rule }, strokeWidth: { value: 0.7 } } },
         { data: { values: breaks }, mark: { type: 'rule', strokeDash: [2.5, 2], color: grey, strokeWidth: 0.9 }, encoding: { ...xy, y2: { field: 'y2' } } },

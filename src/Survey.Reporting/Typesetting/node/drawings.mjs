@@ -24,8 +24,8 @@ export async function drawings(folder) {
     return id;
   }
 
-  /** `edition`: the content's language, direction, labels and look. */
-  async function draw(chart, edition, half) {
+  /** `edition`: the content's language, direction, labels and look. `others`: all charts of the edition; those of one kind may share a scale. */
+  async function draw(chart, edition, half, others) {
     if (!modules.has(chart.kind)) {
       if (!/^[a-zA-Z]+$/.test(chart.kind)) throw new Error(`unknown kind of chart: ${chart.kind}`);
       modules.set(chart.kind, (await load(`${chart.kind}.mjs`)).default);
@@ -34,6 +34,7 @@ export async function drawings(folder) {
     const ruler = rulers[rtl];
     const page = {
       width: half ? HALF : WIDTH, half, look: edition.look, world, ...ruler,
+      alike: others.filter((c) => c.kind === chart.kind && c.scale === chart.scale),
       percent: (n) => edition.labels.percentPattern.replace('{0}', String(n)),
       signed: (n) => (n > 0 ? `+${n}` : n < 0 ? `\u2212${-n}` : '0'),
     };

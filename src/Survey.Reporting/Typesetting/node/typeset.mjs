@@ -49,10 +49,12 @@ async function run(job) {
       language = edition.language;
       if (!/^[a-z]{2,3}$/.test(language)) throw new Error(`the language "${language}" is not a code of two or three letters`);
       step('charts');
-      for (const [block, half] of figures(studio ? edition.blocks : [])) {
+      const all = [...figures(studio ? edition.blocks : [])];
+      const charts = all.map(([block]) => block.chart);
+      for (const [block, half] of all) {
         if (!/^[a-z0-9-]+$/.test(block.id)) throw new Error(`the figure's id "${block.id}" holds more than a-z, 0-9 and hyphens`);
         let drawing;
-        try { drawing = await studio.draw(block.chart, edition, half); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
+        try { drawing = await studio.draw(block.chart, edition, half, charts); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
         const { id } = drawing.data.picture;
         if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(drawing.svg)); known.add(id); }
         const name = `${block.id}.${language}.svg`;
