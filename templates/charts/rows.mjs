@@ -3,12 +3,12 @@
 import { grey, ink, size } from './theme.mjs';
 
 /** The frame: where labels, plot and end columns stand, and how high a row must be for its label. */
-export function frame(rows, columns, page, { step = 18, top = 0, bottom = 0, share = 0.25 } = {}) {
+export function frame(rows, columns, page, { step = 16, top = 0, bottom = 0, share = 0.29 } = {}) {
   const heads = columns.filter((c) => c.heading !== null && c.heading !== undefined); // a column may go without words at its head, but not without a head
   const widths = heads.map((c) => Math.max(...rows.map((r) => page.textWidth(c.text(r) ?? '', c.size ?? size.label, c.weight) + 2), ...c.heading.split(' ').map((w) => page.textWidth(w, size.tick) + 2), Math.min(44, page.textWidth(c.heading, size.tick) + 2)));
   const wanted = Math.max(...rows.map((r) => page.textWidth(r.label, size.label, r.isTotal ? 600 : 400))) + 12;
   // In wide steps, so that languages whose words differ a little share one picture.
-  const label = Math.min(Math.ceil(wanted / 24) * 24, Math.round(page.width * (page.half ? 0.44 : share)));
+  const label = Math.min(Math.ceil(wanted / 24) * 24, Math.round(page.width * (page.half ? 0.5 : share)));
   const ends = Math.ceil(widths.reduce((a, b) => a + b + 10, 0) / 12) * 12;
   const most = Math.max(
     ...rows.map((r) => page.lines(r.label, label - 8, size.label, r.isTotal ? 600 : 400)),

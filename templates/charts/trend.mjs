@@ -16,7 +16,7 @@ export default function trend(chart, page) {
   const gap = 16;
   const width = Math.floor((page.width - axis - gap * (columns - 1)) / columns);
   const nameLines = alone ? 0 : Math.max(...panels.map((p) => page.lines(p.label, width, size.panel, 600)));
-  const tall = alone ? (page.half ? 92 : 116) : 62;
+  const tall = alone ? (page.half ? 78 : 116) : 62;
   const title = [chart.axisTitle, alone ? null : chart.breakLabel].filter(Boolean).join(' · '); // above its axis, where reading begins
   const titleLines = title ? page.lines(title, page.width, size.tick) : 0;
   const above = titleLines * 9.6;
