@@ -16,12 +16,12 @@ export default function trend(chart, page) {
   const gap = 16;
   const width = Math.floor((page.width - axis - gap * (columns - 1)) / columns);
   const nameLines = alone ? 0 : Math.max(...panels.map((p) => page.lines(p.label, width, size.panel, 600)));
-  const tall = alone ? (page.half ? 78 : 116) : 62;
+  const tall = alone ? (page.half ? 60 : 116) : 62;
   const title = [chart.axisTitle, alone ? null : chart.breakLabel].filter(Boolean).join(' · '); // above its axis, where reading begins
   const titleLines = title ? page.lines(title, page.width, size.tick) : 0;
   const above = titleLines * 9.6;
   const head = alone ? 10 : nameLines * 11 + 9;
-  const down = head + tall + 22;
+  const down = head + tall + (alone ? 14 : 22);
   const full = { w: page.width - axis, h: down * Math.ceil(panels.length / columns) };
   const values = []; const lines = []; const bands = []; const breaks = []; const grid = [];
   const words = [];
