@@ -9,33 +9,34 @@ export const mist = '#EEF2F5';
 /** Sizes of words in points. */
 export const size = { label: 8.8, small: 8, tick: 7.8, figure: 9.6, panel: 9.2 };
 
-const forward = '#85B7DA'; const farForward = '#1C5C96';
-const back = '#E9A56A'; const farBack = '#A3440B';
+const forward = '#76ACD5'; const farForward = '#154B82';
+const back = '#EFB47C'; const farBack = '#A3440B';
+const neutral = '#DEE3E8';
 
 /** What each tone of a rating looks like: fill, the ink of a number on it, and a texture for steps that were put together. */
 export const tones = {
   stronglyBack: { fill: farBack, ink: '#FFFFFF' },
   back: { fill: back, ink },
-  neutral: { fill: '#DADFE4', ink },
+  neutral: { fill: neutral, ink },
   forward: { fill: forward, ink },
   stronglyForward: { fill: farForward, ink: '#FFFFFF' },
   backTogether: { fill: back, ink, texture: '#C9722F' },
-  forwardTogether: { fill: forward, ink, texture: '#4B8DBE' },
-  notForward: { fill: '#DADFE4', ink, texture: '#B4BDC6' },
+  forwardTogether: { fill: forward, ink, texture: '#3F82B6' },
+  notForward: { fill: neutral, ink, texture: '#B4BDC6' },
   step0: { fill: '#E4E8EC', ink },
-  step1: { fill: '#C5D9E8', ink },
-  step2: { fill: '#92BCDA', ink },
-  step3: { fill: '#3F81B5', ink: '#FFFFFF' },
-  step4: { fill: '#0D4478', ink: '#FFFFFF' },
-  lowTogether: { fill: '#D5E1EA', ink, texture: '#A9BCCB' },
-  highTogether: { fill: '#286BA3', ink: '#FFFFFF', texture: '#4F8BBB' },
-  notHigh: { fill: '#D5E1EA', ink, texture: '#A9BCCB' },
+  step1: { fill: '#B4D0E6', ink },
+  step2: { fill: '#7FB0D6', ink },
+  step3: { fill: '#3878B0', ink: '#FFFFFF' },
+  step4: { fill: '#0B3F70', ink: '#FFFFFF' },
+  lowTogether: { fill: '#CCDCE9', ink, texture: '#9DB4C6' },
+  highTogether: { fill: '#2463A0', ink: '#FFFFFF', texture: '#5591BE' },
+  notHigh: { fill: '#CCDCE9', ink, texture: '#9DB4C6' },
 };
 
 /** Shape and colour of a direction; the shapes alone tell them apart. */
 export const marks = {
   forward: { shape: 'triangle-up', fill: farForward },
-  unclear: { shape: 'diamond', fill: grey },
+  unclear: { shape: 'diamond', fill: '#6B7A89' },
   back: { shape: 'triangle-down', fill: farBack },
   none: { shape: 'circle', fill: pale },
 };

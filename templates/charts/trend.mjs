@@ -23,10 +23,12 @@ export default function trend(chart, page) {
   const head = alone ? 10 : nameLines * 11 + 9;
   const down = head + tall + (alone ? 14 : 22);
   const full = { w: page.width - axis, h: down * Math.ceil(panels.length / columns) };
-  const values = []; const lines = []; const bands = []; const breaks = []; const grid = [];
+  const values = []; const lines = []; const bands = []; const breaks = []; const grid = []; const figures = [];
   const words = [];
   const inset = 12;
-  const xOf = (left, i) => left + (rounds.length === 1 ? width / 2 : inset + ((width - 2 * inset) * i) / (rounds.length - 1));
+  // A panel's last figure stands behind its line's end, where no other region's line runs.
+  const room = alone ? inset : Math.ceil(Math.max(0, ...panels.map((p) => page.textWidth(p.points.at(-1)?.text ?? '', size.figure, 600))) / 6) * 6 + 9;
+  const xOf = (left, i) => left + (rounds.length === 1 ? (width - room + inset) / 2 : inset + ((width - inset - room) * i) / (rounds.length - 1));
   const yOf = (top, v) => top + tall * (1 - (v - domain[0]) / (domain[1] - domain[0]));
   const chains = (p) => { // stretches without a gap or a break
     const out = [];
@@ -37,7 +39,7 @@ export default function trend(chart, page) {
     const left = (k % columns) * (width + gap);
     const top = Math.floor(k / columns) * down + head;
     for (const t of ticks) {
-      grid.push({ x: left, x2: left + width, y: yOf(top, t), strong: t === 0 });
+      grid.push({ x: left, x2: alone ? left + width : xOf(left, rounds.length - 1) + 3, y: yOf(top, t), strong: t === 0 });
       if (k % columns === 0) words.push({ x: axis - 5, y: yOf(top, t), text: (net ? page.signed : page.percent)(t), anchor: 'end', size: size.tick, fill: grey });
     }
     if (!alone) words.push({ x: axis + left, y: top - 8 - (nameLines - 1) * 5.5, text: panel.label, anchor: 'start', size: size.panel, weight: 600, fill: ink, width });
@@ -55,11 +57,18 @@ export default function trend(chart, page) {
       }
       if (q.value === null) return;
       values.push({ x: xOf(left, i), y: yOf(top, q.value) });
-      const last = panel.points.slice(i + 1).every((z) => z.value === null);
       const over = q.high !== null ? yOf(top, q.high) - 6 : yOf(top, q.value) - 8;
-      if (q.text && (alone || last)) words.push({ x: axis + xOf(left, i), y: Math.max(alone ? -2 : top - 3, over), text: q.text, anchor: 'middle', size: size.figure, weight: 600, fill: page.look.accent });
+      if (q.text && !alone && i === rounds.length - 1) words.push({ x: axis + xOf(left, i) + 6, y: yOf(top, q.value), text: q.text, anchor: 'start', size: size.figure, weight: 600, fill: page.look.accent });
+      if (q.text && alone) {
+        const word = { x: axis + xOf(left, i), y: Math.max(-2, over), text: q.text, anchor: 'middle', size: size.figure, weight: 600, fill: page.look.accent };
+        words.push(word);
+        figures.push({ x: xOf(left, i), y: word.y, half: Math.ceil((page.textWidth(q.text, word.size, word.weight) + 4) / 12) * 6 });
+      }
     });
   });
+  // A line of the scale makes way for a figure.
+  const open = grid.flatMap((g) => figures.filter((f) => Math.abs(f.y - g.y) < 5 && f.x > g.x && f.x < g.x2).sort((a, b) => a.x - b.x)
+    .reduce((pieces, f) => [...pieces.slice(0, -1), { ...pieces.at(-1), x2: f.x - f.half }, { ...pieces.at(-1), x: f.x + f.half }], [g]).filter((s) => s.x2 > s.x));
   const p = (field) => ({ field, type: 'quantitative', scale: null });
   const xy = { x: p('x'), y: p('y') };
   return {
@@ -68,7 +77,7 @@ export default function trend(chart, page) {
     height: full.h + above,
     picture: { x: axis, y: above, spec: picture(full.w, full.h, {
       layer: [
-        { data: { values: grid }, mark: { type: 'rule' }, encoding: { ...xy, x2: { field: 'x2' }, color: { condition: { test: 'datum.strong', value: '#93A1AE' }, value: rule }, strokeWidth: { value: 0.7 } } },
+        { data: { values: open }, mark: { type: 'rule' }, encoding: { ...xy, x2: { field: 'x2' }, color: { condition: { test: 'datum.strong', value: '#93A1AE' }, value: rule }, strokeWidth: { value: 0.7 } } },
         { data: { values: breaks }, mark: { type: 'rule', strokeDash: [2.5, 2], color: grey, strokeWidth: 0.9 }, encoding: { ...xy, y2: { field: 'y2' } } },
         { data: { values: lines.filter((l) => !l.own) }, mark: { type: 'line', strokeWidth: 0.8, color: '#C3CBD3' }, encoding: { ...xy, detail: { field: 'line' }, order: p('x') } },
         { data: { values: bands }, mark: { type: 'rule', strokeWidth: alone ? 7 : 4.5, strokeCap: 'butt', color: '#BFD6DE' }, encoding: { ...xy, y2: { field: 'y2' } } },
