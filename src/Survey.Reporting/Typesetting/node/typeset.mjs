@@ -82,7 +82,7 @@ async function run(job) {
       } catch (e) { throw new Error(`the PDF refused: ${problem(e)}`, { cause: e }); }
       fs.writeFileSync(path.join(job.workspace, `report.${language}.pdf`), pdf);
       say({ kind: 'file', type: 'pdf', language, name: 'report', path: `report.${language}.pdf`, pages: compiled.result.numOfPages });
-      compiler.evictCache(8);
+      compiler.evictCache(0); // the next language shares next to nothing with this one, and what is kept adds up
     }
     say({ kind: 'finished', pictures: studio?.count() ?? 0 });
   } catch (e) {
