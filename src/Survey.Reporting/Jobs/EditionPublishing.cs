@@ -16,6 +16,13 @@ namespace Survey.Reporting.Jobs;
 /// </summary>
 public static class EditionPublishing
 {
+    /// <summary>Notes with a draft what it corrects, in the office's words; a published version keeps what it said.</summary>
+    public static Task CorrectsAsync(SurveyDb db, int versionId, string erratum, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.EditionVersions.Where(v => v.Id == versionId && v.Number == null).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, erratum), cancel);
+    }
+
     /// <summary>Publishes a draft, writes the audit entry, keeps the head of the log with the version and freezes the round, all or nothing. Problems' codes begin with <c>publish.</c>.</summary>
     public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, Unreviewed unreviewed, CancellationToken cancel = default)
     {

@@ -19,7 +19,8 @@ internal static class ReportCommand
         var folder = new Option<string>("--out") { Required = true, Description = "The folder for the files." };
         var publish = new Option<bool>("--publish") { Description = "Publish the version at once." };
         var unreviewed = new Option<bool>("--unreviewed") { Description = "With --publish: publish also translations that nobody has reviewed." };
-        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish, unreviewed };
+        var erratum = new Option<string?>("--erratum") { Description = "With --publish, of a version after the first: what it corrects, for the pages of all versions." };
+        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish, unreviewed, erratum };
         build.SetAction(async (parsed, cancel) =>
         {
             await using var db = await Terminal.OpenAsync(parsed, cancel);
@@ -67,6 +68,11 @@ internal static class ReportCommand
 
             if (parsed.GetValue(publish))
             {
+                if (parsed.GetValue(erratum) is { } said)
+                {
+                    await EditionPublishing.CorrectsAsync(db, version.Id, said, cancel);
+                }
+
                 var published = await EditionPublishing.PublishAsync(db, version.Id, "command", terminal.Now, asked, cancel);
                 if (published.Value is null)
                 {

@@ -56,7 +56,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
     private async Task PublishAsync(SurveyDb db, int draft, DateTime now, CancellationToken cancel)
     {
         var erratum = texts.All[0].Text("erasure.erratum");
-        await db.EditionVersions.Where(v => v.Id == draft).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, erratum), cancel);
+        await EditionPublishing.CorrectsAsync(db, draft, erratum, cancel);
         // The version that it replaces was public in these languages.
         var published = await EditionPublishing.PublishAsync(db, draft, ByJob, now, Unreviewed.NotAsked, cancel);
         if (!published.IsWhole)

@@ -139,6 +139,43 @@ internal sealed class OfficeTests(DatabaseKind kind)
     }
 
     [Test]
+    public async Task A_version_after_the_first_says_what_it_corrects_and_so_do_the_pages_of_all_versions()
+    {
+        await using var db = site.Open();
+        var other = await SampleRound.AddAsync(db, "2023");
+        await StoredEdition.AddAsync(db, other);
+        var second = await StoredEdition.AddAsync(db, other, isPublished: false, number: 2);
+        var publisher = await PersonAsync(OfficeRoles.Publisher);
+        var confirm = await SeenPage.GetAsync(publisher, $"/office/editions/{second.Id}/publish");
+        var refused = await confirm.SendAsync("publish", ("unreviewed", "true"), ("erratum", "  "));
+        Assert.That((refused.Status, refused.Html.Contains("id=\"erratum-problem\"", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
+        Assert.That((await refused.SendAsync("publish", ("unreviewed", "true"), ("erratum", new string('x', 2001)))).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(await db.EditionVersions.AsNoTracking().Where(v => v.Id == second.Id).Select(v => v.Number).SingleAsync(), Is.Null);
+        await refused.SendAsync("publish", ("unreviewed", "true"), ("erratum", "The map showed <Kosovo> in the wrong colour."));
+        foreach (var address in new[] { "/reports/2023/v1/en", "/reports/2023/v2/en" })
+        {
+            Assert.That((await SeenPage.GetAsync(site.Visitor(), address)).Words, Does.Contain("The map showed <Kosovo> in the wrong colour."), address);
+        }
+
+        // A first version corrects nothing and is not asked.
+        Assert.That((await SeenPage.GetAsync(publisher, $"/office/editions/{(await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2022"), isPublished: false)).Id}/publish")).Html, Does.Not.Contain("id=\"erratum\""));
+    }
+
+    [Test]
+    public async Task The_office_sees_that_a_version_was_withdrawn()
+    {
+        await using var db = site.Open();
+        var other = await SampleRound.AddAsync(db, "2021");
+        var version = await StoredEdition.AddAsync(db, other);
+        await db.EditionVersions.Where(v => v.Id == version.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, SiteHost.Start.UtcDateTime));
+        var editor = await PersonAsync(OfficeRoles.Editor);
+        var page = await SeenPage.GetAsync(editor, $"/office/editions/{version.Id}");
+        Assert.That(page.Words, Does.Contain("withdrawn").And.Contain("Its reports are deleted"));
+        Assert.That(page.Html, Does.Not.Contain("href=\"/reports/2021/v1"));
+        Assert.That((await SeenPage.GetAsync(editor, "/office/rounds/2021")).Words, Does.Contain("withdrawn"));
+    }
+
+    [Test]
     public async Task An_editor_approves_a_quote()
     {
         await using var db = site.Open();

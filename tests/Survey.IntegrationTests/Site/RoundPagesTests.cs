@@ -279,7 +279,7 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
 
         await (await SeenPage.GetAsync(publisher, "/office/rounds/2026/change/close")).SendAsync("change", ("reason", "Done"));
         var freeze = await SeenPage.GetAsync(publisher, "/office/rounds/2026/change/freeze");
-        Assert.That(freeze.Words, Does.Contain("cannot be undone"));
+        Assert.That(freeze.Words, Does.Contain("cannot be undone").And.Contain("may still save until"), "It was closed a moment ago.");
         Assert.That((await freeze.SendAsync("change")).Words, Does.Contain("Frozen: data as of").And.Not.Contain("Open again"));
         Assert.That((await RoundAsync()).FrozenAt, Is.Not.Null);
         Assert.That(await AuditAsync(), Is.EqualTo(new (string, string, string?)[]

@@ -38,7 +38,7 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
         : [.. Form.Parts.Where(p => p.Section.Questions.Contains(example) && Applicable.Find(p.PointSlug, consent.Key)?.Choices is [ConsentCodes.Anonymous or ConsentCodes.Named] && ContactHint.In(Applicable.Find(p.PointSlug, example.Key)?.Text))];
 
     /// <summary>What differs from the version that was sent last; empty before the first sending.</summary>
-    public IReadOnlyList<UnsentAnswer> Changes { get; private set; } = [];
+    public IReadOnlyList<AnswerChange> Changes { get; private set; } = [];
 
     /// <summary>Whether sending was refused because something is missing.</summary>
     public bool IsRefused { get; private set; }
@@ -83,7 +83,7 @@ public sealed class CheckModel(SurveyDb db, MemberSession session, RoundForms fo
         {
             var (id, version) = (Held.Response!.Id, Held.Response.Version);
             var sent = await Db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version == version).Select(s => s.Content).FirstOrDefaultAsync(cancel);
-            Changes = sent is null ? [] : [.. UnsentAnswer.Of(Form, AnswerSheet.FromJson(sent), Applicable)];
+            Changes = sent is null ? [] : [.. AnswerChange.Of(Form, AnswerSheet.FromJson(sent), Applicable)];
         }
     }
 }

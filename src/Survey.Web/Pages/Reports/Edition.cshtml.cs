@@ -38,7 +38,7 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
             from v in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on v.Edition!.RoundId equals owner.Id
             where owner.Slug == round && !owner.IsPilot && v.Number == number
-            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, v.Erratum, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number, v.AuditHead))
+            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number, v.AuditHead))
             .FirstOrDefaultAsync(cancel);
         var content = version is null ? null : await db.Artefacts.AsNoTracking()
             .Where(a => a.EditionVersionId == version.Id && a.Language == language && a.Name == ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
@@ -49,6 +49,8 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
 
         version.Files = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version.Id).OrderBy(a => a.Language).ThenBy(a => a.Name)
             .Select(a => new VersionFile(a.Language, a.Name, a.MediaType, a.Length, a.Sha256)).ToListAsync(cancel);
+        version.Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.Versions.Any(o => o.Id == version.Id) && v.Number != null && v.Erratum != "")
+            .OrderBy(v => v.Number).Select(v => new Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel);
         Version = version;
         var report = JsonSerializer.Deserialize<EditionContent>(content, EditionJson.Options)!;
         var owning = await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == round, cancel);
@@ -60,11 +62,17 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
     }
 
     /// <summary>What the page says of the version.</summary>
-    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, string Erratum, bool IsSample, int Newest, string? AuditHead)
+    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead)
     {
         /// <summary>All its files.</summary>
         public IReadOnlyList<VersionFile> Files { get; set; } = [];
+
+        /// <summary>What its versions correct, whichever of them is looked at, the oldest first.</summary>
+        public IReadOnlyList<Correction> Corrections { get; set; } = [];
     }
+
+    /// <summary>What a version corrects, in the office's words.</summary>
+    public sealed record Correction(int Number, DateTime PublishedAt, string Says);
 
     /// <summary>A file of the version, without its bytes.</summary>
     public sealed record VersionFile(string Language, string Name, string MediaType, long Length, string Sha256);

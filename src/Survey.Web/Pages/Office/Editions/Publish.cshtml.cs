@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
@@ -42,11 +43,38 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
         return version.CanBePublished ? Page() : Redirect($"/office/editions/{id}");
     }
 
-    public async Task<IActionResult> OnPostAsync(int id, bool unreviewed, CancellationToken cancel)
+    /// <summary>What a version after the first corrects must be said: it stands on the pages of all versions, and in the files of those to come.</summary>
+    public bool AsksErratum => Version.PlannedNumber > 1;
+
+    /// <summary>What was typed for it.</summary>
+    public string Erratum { get; private set; } = "";
+
+    /// <summary>What is wrong with it: a key of <c>office.publish</c>; null when nothing is.</summary>
+    public string? ErratumProblem { get; private set; }
+
+    /// <summary>The longest text of what a version corrects, in code points.</summary>
+    public const int LongestErratum = 2000;
+
+    public async Task<IActionResult> OnPostAsync(int id, bool unreviewed, string? erratum, CancellationToken cancel)
     {
         if (await VersionSeen.FindAsync(db, id, cancel) is not { } version)
         {
             return KindPage.NotFound();
+        }
+
+        (Version, Erratum) = (version, DoorText.Clean(erratum ?? "").Trim());
+        ErratumProblem = !AsksErratum ? null : Erratum.Length == 0 ? "sayErratum" : DoorText.Length(Erratum) > LongestErratum ? "erratumLong" : null;
+        if (ErratumProblem is not null && version.CanBePublished)
+        {
+            Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
+            await ReadReviewsAsync(cancel);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        if (AsksErratum)
+        {
+            await EditionPublishing.CorrectsAsync(db, id, Erratum, cancel);
         }
 
         var published = await EditionPublishing.PublishAsync(db, id, OfficeActor.Of(User), time.GetUtcNow().UtcDateTime, unreviewed ? Unreviewed.Accepted : Unreviewed.Refused, cancel);

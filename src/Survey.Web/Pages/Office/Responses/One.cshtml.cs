@@ -45,7 +45,7 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
     public UnsentDraft? Unsent { get; private set; }
 
     /// <summary>The versions before the last one, newest first, each with what the next one changed.</summary>
-    public IReadOnlyList<(int Version, DateTime At, IReadOnlyList<UnsentAnswer> Changes)> Earlier { get; private set; } = [];
+    public IReadOnlyList<(int Version, DateTime At, IReadOnlyList<AnswerChange> Changes)> Earlier { get; private set; } = [];
 
     /// <summary>The quotes that this response allows, with the office's word on each.</summary>
     public IReadOnlyList<(long Id, string Point, QuoteReview Review)> Quotes { get; private set; } = [];
@@ -198,7 +198,7 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
         }
 
         var versions = await db.Submissions.AsNoTracking().Where(s => s.ResponseId == id && s.Version > 0).OrderByDescending(s => s.Version).Take(MostVersions).Select(s => new { s.Version, s.SubmittedAt, s.Content }).ToListAsync(cancel);
-        Earlier = [.. versions.Skip(1).Zip(versions, (before, next) => (before.Version, before.SubmittedAt, (IReadOnlyList<UnsentAnswer>)[.. UnsentAnswer.Of(Form, AnswerSheet.FromJson(before.Content), AnswerSheet.FromJson(next.Content))]))];
+        Earlier = [.. versions.Skip(1).Zip(versions, (before, next) => (before.Version, before.SubmittedAt, (IReadOnlyList<AnswerChange>)[.. AnswerChange.Of(Form, AnswerSheet.FromJson(before.Content), AnswerSheet.FromJson(next.Content))]))];
         Quotes = [.. (await db.Quotes.AsNoTracking().Where(q => q.ResponseId == id).OrderBy(q => q.Id).Select(q => new { q.Id, q.Point, q.Review }).ToListAsync(cancel)).Select(q => (q.Id, q.Point, q.Review))];
 
         // Merging keeps them under numbers below zero.

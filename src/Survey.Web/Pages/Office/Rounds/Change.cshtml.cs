@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
+using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
@@ -60,6 +61,12 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
     public int Sent { get; private set; }
 
     public int Started { get; private set; }
+
+    /// <summary>What a freeze would leave as it is: responses that nobody has read, those with an open question, and quotes that wait.</summary>
+    public (int Unread, int Asked, int Quotes) Left { get; private set; }
+
+    /// <summary>Until when members whose page was open at the close may still save; null when that is over.</summary>
+    public DateTime? LateSaves { get; private set; }
 
     public bool AsksDay => Step is Begin or Move or Reopen;
 
@@ -173,6 +180,14 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
         Unreachable = Step == Open ? await RoundOpening.UnreachableAsync(db, round, cancel) : 0;
         Sent = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version > 0, cancel);
         Started = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version == 0, cancel);
+        if (Step == Freeze)
+        {
+            var sent = db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0);
+            Left = (await sent.CountAsync(r => r.Review == ReviewState.Unread, cancel), await sent.CountAsync(r => r.Review == ReviewState.HasQuestion, cancel),
+                await db.Quotes.CountAsync(q => q.Review == QuoteReview.Pending && sent.Any(r => r.Id == q.ResponseId), cancel));
+            var end = round.ClosedAt is { } closed && (round.ClosesAt is null || closed < round.ClosesAt) ? closed : round.ClosesAt;
+            LateSaves = end + SurveyRound.Grace is { } until && until > Now ? until : null;
+        }
         return null;
     }
 }

@@ -109,7 +109,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Desk = await RoundDesk.OfAsync(db, standing.Round, time.GetUtcNow().UtcDateTime, MayEdit, OfficeMay.Publish(User), cancel);
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
-            .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt)).ToListAsync(cancel);
+            .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt, v.WithdrawnAt)).ToListAsync(cancel);
         Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Changes = await MemberChanges.OfAsync(db, standing.Round, cancel);
         Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);
@@ -118,5 +118,5 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
     }
 
     /// <summary>A version in the list.</summary>
-    public sealed record VersionLine(int Id, int? Number, int PlannedNumber, DateTime CreatedAt, DateTime? PublishedAt);
+    public sealed record VersionLine(int Id, int? Number, int PlannedNumber, DateTime CreatedAt, DateTime? PublishedAt, DateTime? WithdrawnAt);
 }
