@@ -4,7 +4,7 @@ namespace Survey.Domain.Networks;
 
 /// <summary>
 /// What a network that no longer calls itself a sample still says of the sample network: whoever takes the line <c>sample: true</c> out of the file and stops there would publish invented names. Looks at the fields that say who
-/// somebody is; running texts may speak of examples.
+/// somebody is.
 /// </summary>
 public static partial class SampleRemains
 {
@@ -34,7 +34,7 @@ public static partial class SampleRemains
         return [.. fields.SelectMany(f => f.Texts.Where(t => OfTheSample().IsMatch(t)).Take(1).Select(t => (f.Field, t)))];
     }
 
-    // The words by which the sample calls itself in its four languages, and the top-level domain that is reserved for examples (RFC 2606).
-    [GeneratedRegex(@"\b(Sample|Example|[Ee]xemple|Ejemplo)\b|\.example\b|المثال|النموذجية", RegexOptions.CultureInvariant)]
+    // What the sample's own file says in these fields, in its four languages, and the top-level domain that is reserved for examples (RFC 2606). Whole names, since running words may speak of examples.
+    [GeneratedRegex(@"\.example\b|Sample (Network|City|Data Protection)|Example (Foundation|Hosting|Street)|Model Fund for Civil|Réseau exemple|Ville-Exemple|Autorité exemple|Hébergement Exemple|Fondation Exemple|Fonds modèle pour|rue de l’Exemple|Red de Ejemplo|Ciudad Ejemplo|Autoridad de Ejemplo|Alojamiento Ejemplo|Fundación Ejemplo|Fondo Modelo para|Calle del Ejemplo|الشبكة النموذجية|المدينة النموذجية|هيئة المثال|استضافة المثال|مؤسسة المثال|الصندوق النموذجي|شارع المثال", RegexOptions.CultureInvariant)]
     private static partial Regex OfTheSample();
 }

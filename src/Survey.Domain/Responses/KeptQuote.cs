@@ -18,8 +18,11 @@ public sealed record KeptQuote(
             [.. translations.OrderBy(t => t.Language, StringComparer.Ordinal).Select(t => new KeptTranslation(t.Language, t.Of, t.Text, t.TranslatedBy, t.TranslatedAt))]);
     }
 
+    // As people wrote it, so that a search for a name finds it.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Several as they are stored; null for none.</summary>
-    public static string? ToJson(IReadOnlyCollection<KeptQuote> quotes) => quotes is { Count: > 0 } ? JsonSerializer.Serialize(quotes) : null;
+    public static string? ToJson(IReadOnlyCollection<KeptQuote> quotes) => quotes is { Count: > 0 } ? JsonSerializer.Serialize(quotes, Options) : null;
 
     /// <summary>What <see cref="ToJson"/> wrote.</summary>
     public static IReadOnlyList<KeptQuote> FromJson(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<KeptQuote>>(json)!;

@@ -154,6 +154,7 @@ public static class Erasure
         var names = invitations.Select(i => i.Name).Append(organisation.Name).Where(n => n.Length > 1).Distinct().ToList();
 
         await StopRunsAsync(db, [.. rounds.Select(r => r.Id)], cancel);
+        editions.AddRange(await ForgetCorrectionsAsync(db, names, [.. editions.Select(e => e.Id)], cancel));
         await WithdrawAsync(db, id, editions, at, cancel);
         var quotes = await DeleteAnswersAsync(db, [.. responses.Select(r => r.Id)], cancel);
         var words = names.Concat(addresses).Concat(contacts.Select(c => c.Name).Where(n => n.Length >= ShortestPerson)).ToList();
@@ -191,6 +192,24 @@ public static class Erasure
         var running = db.Runs.Where(r => rounds.Contains(r.RoundId) && r.State == RunState.Running);
         await running.Where(r => r.RequestedBy == "command").ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled), cancel);
         await running.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
+    }
+
+    /// <summary>
+    /// Takes the words away in which a version says what it corrects, where they hold one of these names; gives the later versions whose change log prints them and that are not withdrawn anyway.
+    /// </summary>
+    private static async Task<List<NamingVersion>> ForgetCorrectionsAsync(SurveyDb db, List<string> names, List<int> withdrawn, CancellationToken cancel)
+    {
+        var telling = (await db.EditionVersions.AsNoTracking().Where(v => v.Erratum != "").Select(v => new { v.Id, v.EditionId, v.Number, v.Erratum }).ToListAsync(cancel))
+            .Where(v => names.Exists(n => v.Erratum.Contains(n, StringComparison.OrdinalIgnoreCase))).ToList();
+        var ids = telling.ConvertAll(v => v.Id);
+        await db.EditionVersions.Where(v => ids.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, ""), cancel);
+        var editions = telling.ConvertAll(v => v.EditionId);
+        var later = await (
+            from version in db.EditionVersions
+            where version.Number != null && version.WithdrawnAt == null && editions.Contains(version.EditionId) && !withdrawn.Contains(version.Id)
+            join round in db.Rounds on version.Edition!.RoundId equals round.Id
+            select new { version.EditionId, Naming = new NamingVersion(version.Id, round.Slug, version.Number!.Value) }).ToListAsync(cancel);
+        return [.. later.Where(l => telling.Exists(t => t.EditionId == l.EditionId && t.Number < l.Naming.Number)).Select(l => l.Naming)];
     }
 
     private static async Task WithdrawAsync(SurveyDb db, int id, List<NamingVersion> editions, DateTime at, CancellationToken cancel)

@@ -158,7 +158,7 @@ public sealed record WeightedHeadline(int Value, int Low, int High, double Desig
 /// <summary>
 /// The difference to the last round, everyone each year: <see cref="Value"/> is the difference of the two printed headlines in points, with its 95% range
 /// rounded outward. <see cref="IsClear"/> only when the difference that allows for who answered twice stays below p = .05 after Holm's adjustment in its family: the regions of one point, or the world's figures of all points; otherwise
-/// "no clear change". Never across a break. <see cref="Overlap"/> is the range that allows for who answered twice, not adjusted; null where the matched organisations cannot be told apart safely.
+/// "no clear change". Never across a break. <see cref="Overlap"/> is the range that allows for who answered twice, not adjusted; for the world only, and null where it would tell how few of the matched organisations said what.
 /// </summary>
 public sealed record Change(string Since, int Value, int Low, int High, bool IsClear, MatchedChange? Matched, OverlapRange? Overlap = null);
 

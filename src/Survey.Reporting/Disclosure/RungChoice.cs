@@ -178,7 +178,7 @@ internal sealed class RungChoice
 
     /// <summary>
     /// The world's headline with each region counting by its members. Strata are the regions with a headline of their own; all others are one stratum, whose answers follow from the world's and theirs, so that nothing is told
-    /// that is not known. Null where there are no two strata, or the one of the others is too small to carry shares.
+    /// that is not known; members of regions without any answer count with the smallest stratum. Null where there are no two strata, or the one of the others is too small to carry shares.
     /// </summary>
     public WeightedHeadline? Weighted(RatingFigures figures)
     {
@@ -201,9 +201,15 @@ internal sealed class RungChoice
             }
         }
 
-        if (others.Sum(r => counts.Regions[r].Population) > 0)
+        if (others.Sum(Valid) > 0)
         {
             strata.Add(StratumOf(others));
+        }
+        else if (strata.Count > 0 && others.Sum(r => counts.Regions[r].Population) is > 0 and var silent)
+        {
+            // Members of whom none answered count with the smallest stratum.
+            int smallest = strata.IndexOf(strata.MinBy(s => s.Answers.Total));
+            strata[smallest] = strata[smallest] with { Members = strata[smallest].Members + silent };
         }
 
         if (strata.Count < 2 || strata.Exists(s => s.Answers.Total < rules.SharesFrom || s.Members == 0))

@@ -110,35 +110,38 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
         var difference = question.Measure!.IsNetBalance
             ? Mover.Of(nowExact.Balance, thenExact.Balance)
             : NewcombeDifference.Of(nowExact.Share, thenExact.Share);
-        var signs = SignsOf(point, question, then, cell.Region);
-        var overlap = OverlapDifference.Of(nowExact.Signs, thenExact.Signs, signs);
+        var pairs = SignPairs(point, question, then, cell.Region);
+        var overlap = OverlapDifference.Of(nowExact.Signs, thenExact.Signs, MatchedOf(pairs));
         tested[(question.Key, point, cell.Region)] = overlap.P;
         int value = cell.Headline!.Value - before.Value;
         var (low, high) = WholePoints.Around(value, difference.Range);
-        bool mayTell = signs.Organisations >= rules.MatchedMinimum && AreJoinersAndLeaversMany(signs.Organisations, nowExact.Valid, thenExact.Valid);
         var (overlapLow, overlapHigh) = WholePoints.Around(value, overlap.Range);
-        return new Change(
-            then.Round.Round, value, low, high, IsClear: false,
-            cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null,
-            mayTell ? new OverlapRange(overlapLow, overlapHigh) : null);
+        var same = cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null;
+        // From the width of this range follows how many said what in both rounds: it is printed only where that could be.
+        bool mayTell = same is not null && pairs.Values.All(n => IsNoneOrEnough(n, rules.RatingMinimum));
+        return new Change(then.Round.Round, value, low, high, IsClear: false, same, mayTell ? new OverlapRange(overlapLow, overlapHigh) : null);
     }
 
-    private MatchedSigns SignsOf(string point, Question question, Link then, string region)
+    // How many of those who answered in both rounds, and in this region in both, had which sign then and now.
+    private Dictionary<(int Before, int After), long> SignPairs(string point, Question question, Link then, string region)
     {
         var members = region == Cube.World ? null : Now.Regions.Single(r => r.Slug == region).Members;
         var (signs, signsThen) = (SignsOf(question), SignsOf(then.Question));
-        var all = default(MatchedSigns);
+        var pairs = new Dictionary<(int, int), long>();
         foreach (var pair in matched)
         {
-            if (pair.Point == point && pair.Question == question.Key && members?.Contains(pair.Region) != false
+            if (pair.Point == point && pair.Question == question.Key && (members is null || (members.Contains(pair.Region) && members.Contains(pair.EarlierRegion)))
                 && signsThen.TryGetValue(pair.Before, out int before) && signs.TryGetValue(pair.After, out int after))
             {
-                all = new(all.Organisations + pair.Count, all.Earlier + (before * pair.Count), all.Later + (after * pair.Count), all.Products + (before * after * pair.Count));
+                pairs[(before, after)] = pairs.GetValueOrDefault((before, after)) + pair.Count;
             }
         }
 
-        return all;
+        return pairs;
     }
+
+    private static MatchedSigns MatchedOf(Dictionary<(int Before, int After), long> pairs) => new(
+        pairs.Values.Sum(), pairs.Sum(p => p.Key.Before * p.Value), pairs.Sum(p => p.Key.After * p.Value), pairs.Sum(p => p.Key.Before * p.Key.After * p.Value));
 
     private static Dictionary<string, int> SignsOf(Question question) => question.SubstantiveChoices.ToDictionary(
         c => c.Code, c => question.Measure!.Positive.Contains(c.Code) ? 1 : question.Measure.Negative.Contains(c.Code) ? -1 : 0);

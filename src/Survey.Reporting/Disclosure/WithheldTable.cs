@@ -10,6 +10,10 @@ internal sealed class WithheldTable
     private readonly long[] sums;
     private readonly List<Part> parts = [];
 
+    // What a search may look at; one that would take longer counts as if there were too few values, which withholds more.
+    private const int MostSteps = 20_000;
+    private int steps;
+
     /// <param name="sums">The sum of each column over the withheld rows.</param>
     public WithheldTable(IReadOnlyList<long> sums) => this.sums = [.. sums];
 
@@ -27,9 +31,9 @@ internal sealed class WithheldTable
     /// </summary>
     public bool CouldBe(int row, int column, int least, IReadOnlyList<Smallness> small, IReadOnlyList<Smallness> oneOf, int minimum)
     {
-        int found = 0;
+        (int found, steps) = (0, 0);
         long most = Math.Min(sums[column], parts.First(p => p.Row == row && (p.Mask & (1 << column)) != 0).Total);
-        for (long value = 0; value <= most && found < least; value++)
+        for (long value = 0; value <= most && found < least && steps < MostSteps; value++)
         {
             if (With(parts, row, 1 << column, value) is { } fixedParts
                 && (oneOf.Count == 0 ? IsPossible(fixedParts, small, 0, minimum) : oneOf.Any(one => IsPossible(fixedParts, [.. small, one], 0, minimum))))
@@ -43,7 +47,7 @@ internal sealed class WithheldTable
 
     private bool IsPossible(List<Part> known, IReadOnlyList<Smallness> small, int index, int minimum)
     {
-        if (!Fits(known))
+        if (++steps > MostSteps || !Fits(known))
         {
             return false;
         }

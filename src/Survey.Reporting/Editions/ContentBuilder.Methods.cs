@@ -73,7 +73,7 @@ public sealed partial class ContentBuilder
             new ParticipationFindings(_words, _names, Cube).Rate("methods").Text,
             new ParticipationFindings(_words, _names, Cube).NotCounted("methods").Text,
             _words.Text("methods.precision")));
-        yield return ("methods.weights", _words.Text(WeightedFigures().Any() ? "methods.weightsText" : "methods.noWeightsText"));
+        yield return ("methods.weights", _words.Text(WeightedFigures().Any() || !_words.Has("methods.noWeightsText") ? "methods.weightsText" : "methods.noWeightsText"));
         yield return ("methods.processing", Sentences(_words.Text("methods.processingText"), _words.Text("methods.rounding")));
         yield return ("methods.limits", Sentences(
             _words.Text("methods.limitsText"),
@@ -130,12 +130,13 @@ public sealed partial class ContentBuilder
         ];
         return new TableBlock("methods-rules-table", _words.Text("rules.title"), null,
             [new(_words.Text("rules.rule"), CellAlignment.Start, 4), new(_words.Text("rules.number"), CellAlignment.End, 1)],
-            [.. rows.Select(r => new TableRow([new(_words.Text(r.Key)), new(_words.Number(r.Value))]))],
+            [.. rows.Where(r => _words.Has(r.Key)).Select(r => new TableRow([new(_words.Text(r.Key)), new(_words.Number(r.Value))]))],
             _words.Text("rules.note"));
     }
 
+    /// <summary>None in a round whose words were frozen before there were any for it.</summary>
     private IEnumerable<(string Point, RatingFigures Figures)> WeightedFigures() =>
-        Cube.Points.SelectMany(p => p.Ratings.Where(r => r.Weighted is not null).Select(r => (p.Point, r)));
+        !_words.Has("methods.weightsTable") ? [] : Cube.Points.SelectMany(p => p.Ratings.Where(r => r.Weighted is not null).Select(r => (p.Point, r)));
 
     /// <summary>The world's headline at each point, each organisation counting once and each region by its members.</summary>
     private TableBlock WeightsTable(string question, IReadOnlyList<(string Point, RatingFigures Figures)> figures)

@@ -118,9 +118,13 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
         return change switch
         {
             { IsClear: false } => sentence.Finding(id, family + "Unclear", Direction.Unclear, 50),
-            { Value: > 0 } => sentence.Finding(id, family + "More", Direction.Forward, 85),
-            _ => sentence.Finding(id, family + "Fewer", Direction.Back, 85),
+            { Value: > 0 } => Allowing(sentence.Finding(id, family + "More", Direction.Forward, 85)),
+            _ => Allowing(sentence.Finding(id, family + "Fewer", Direction.Back, 85)),
         };
+
+        // The range is that of everyone each year: where it holds 0, say why the change is clear all the same.
+        Finding Allowing(Finding finding) => change.Low > 0 || change.High < 0 || !words.Has("trend.allowsForBoth") ? finding
+            : finding with { Text = words.Text("trend.andAllows", ("sentence", finding.Text), ("allows", words.Text("trend.allowsForBoth"))) };
     }
 
     /// <summary>The same among those who answered in both rounds; null where that is not published.</summary>

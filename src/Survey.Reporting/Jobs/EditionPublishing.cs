@@ -16,15 +16,15 @@ namespace Survey.Reporting.Jobs;
 /// </summary>
 public static class EditionPublishing
 {
-    /// <summary>Notes with a draft what it corrects, in the office's words; a published version keeps what it said.</summary>
-    public static Task CorrectsAsync(SurveyDb db, int versionId, string erratum, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        return db.EditionVersions.Where(v => v.Id == versionId && v.Number == null).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, erratum), cancel);
-    }
+    /// <summary>The longest text of what a version corrects, in code points.</summary>
+    public const int LongestErratum = 2000;
 
     /// <summary>Publishes a draft, writes the audit entry, keeps the head of the log with the version and freezes the round, all or nothing. Problems' codes begin with <c>publish.</c>.</summary>
-    public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, Unreviewed unreviewed, CancellationToken cancel = default)
+    public static Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, Unreviewed unreviewed, CancellationToken cancel = default) =>
+        PublishAsync(db, versionId, by, now, unreviewed, "", cancel);
+
+    /// <summary>The same with what the version corrects, in the office's words of at most <see cref="LongestErratum"/> code points; it stands with the version for ever.</summary>
+    public static async Task<Parsed<EditionVersion>> PublishAsync(SurveyDb db, int versionId, string by, DateTime now, Unreviewed unreviewed, string erratum, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -47,6 +47,7 @@ public static class EditionPublishing
         var round = await db.Rounds.SingleAsync(r => r.Id == version.Edition!.RoundId, cancel);
         await db.Entry(version).ReloadAsync(cancel);
         await db.Entry(round).ReloadAsync(cancel);
+        version.Erratum = erratum;
         version.Publish(now, by);
         if (round.State is RoundState.Open && IsOver(round, now))
         {

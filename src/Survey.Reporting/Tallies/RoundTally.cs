@@ -44,4 +44,8 @@ public sealed record GroupCount(string Code, int Population, int Responses);
 /// How many organisations with a counted answer in both rounds answered <see cref="Before"/> in the earlier and <see cref="After"/> in this one.
 /// The region is that of this round; the question and the point are named as in this round. Don't know is a choice like any other here.
 /// </summary>
-public sealed record MatchedPair(string Region, string Point, string Question, string Before, string After, long Count);
+public sealed record MatchedPair(string Region, string Point, string Question, string Before, string After, long Count)
+{
+    /// <summary>The region in which they answered in the earlier round: another one where the organisation moved.</summary>
+    public string EarlierRegion { get; init; } = Region;
+}

@@ -67,12 +67,12 @@ public static class TallyReader
                 join earlierResponse in db.Responses on earlierInvitation.Id equals earlierResponse.InvitationId
                 join then in db.Answers on earlierResponse.Id equals then.ResponseId
                 where then.Question == earlierQuestion && then.Slot == "" && then.Choice != ""
-                group 1 by new { now.Region, Point = now.Point, EarlierPoint = then.Point, Before = then.Choice, After = now.Choice } into joint
-                select new { joint.Key.Region, joint.Key.Point, joint.Key.EarlierPoint, joint.Key.Before, joint.Key.After, Count = joint.LongCount() }).ToListAsync(cancel);
+                group 1 by new { now.Region, EarlierRegion = then.Region, Point = now.Point, EarlierPoint = then.Point, Before = then.Choice, After = now.Choice } into joint
+                select new { joint.Key.Region, joint.Key.EarlierRegion, joint.Key.Point, joint.Key.EarlierPoint, joint.Key.Before, joint.Key.After, Count = joint.LongCount() }).ToListAsync(cancel);
             pairs.AddRange(
                 from joint in found
                 where points.Contains((joint.Point, joint.EarlierPoint))
-                select new MatchedPair(joint.Region, joint.Point, question, joint.Before, joint.After, joint.Count));
+                select new MatchedPair(joint.Region, joint.Point, question, joint.Before, joint.After, joint.Count) { EarlierRegion = joint.EarlierRegion });
         }
 
         return pairs;

@@ -175,6 +175,12 @@ public sealed class OfficeSignIn(
         }
         catch (DbUpdateException)
         {
+            db.ChangeTracker.Clear();
+            if (!await db.OfficeSessions.AsNoTracking().AnyAsync(s => s.Id == AskedIn(credentialJson), Context.RequestAborted))
+            {
+                throw;
+            }
+
             return SignInResult.Failed;
         }
 

@@ -24,6 +24,11 @@ internal static class CheckCommand
                 await terminal.SayAsync(remark.ToString());
             }
 
+            if (check.Remarks.Any(r => r.Code == TemplateCheck.SampleRemainsCode))
+            {
+                throw CommandFailure.BadInput("No round opens while network.yaml still names the sample network: see above.");
+            }
+
             await terminal.SayAsync(named.Length > 0 ? $"Nothing is wrong with {string.Join(", ", named)}." : "Nothing is wrong with the templates.");
             return 0;
         });

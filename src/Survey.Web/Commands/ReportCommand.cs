@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
 using Microsoft.Extensions.DependencyInjection;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -31,6 +32,12 @@ internal static class ReportCommand
             if (wanted.FirstOrDefault(l => !offered.Contains(l)) is { } unknown)
             {
                 throw CommandFailure.BadInput($"Round {round.Slug} has no report in '{unknown}'. Known: {string.Join(", ", offered)}.");
+            }
+
+            var corrects = DoorText.Clean(parsed.GetValue(erratum) ?? "").Trim();
+            if (DoorText.Length(corrects) > EditionPublishing.LongestErratum)
+            {
+                throw CommandFailure.BadInput($"What the version corrects is too long: {EditionPublishing.LongestErratum} characters at most.");
             }
 
             var asked = parsed.GetValue(unreviewed) ? Unreviewed.Accepted : Unreviewed.Refused;
@@ -68,12 +75,7 @@ internal static class ReportCommand
 
             if (parsed.GetValue(publish))
             {
-                if (parsed.GetValue(erratum) is { } said)
-                {
-                    await EditionPublishing.CorrectsAsync(db, version.Id, said, cancel);
-                }
-
-                var published = await EditionPublishing.PublishAsync(db, version.Id, "command", terminal.Now, asked, cancel);
+                var published = await EditionPublishing.PublishAsync(db, version.Id, "command", terminal.Now, asked, corrects, cancel);
                 if (published.Value is null)
                 {
                     throw CommandFailure.Refused($"The report was made and not published. {string.Join(' ', published.Problems.Select(p => p.Message))}");

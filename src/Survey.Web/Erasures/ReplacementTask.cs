@@ -56,9 +56,8 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
     private async Task PublishAsync(SurveyDb db, int draft, DateTime now, CancellationToken cancel)
     {
         var erratum = texts.All[0].Text("erasure.erratum");
-        await EditionPublishing.CorrectsAsync(db, draft, erratum, cancel);
         // The version that it replaces was public in these languages.
-        var published = await EditionPublishing.PublishAsync(db, draft, ByJob, now, Unreviewed.NotAsked, cancel);
+        var published = await EditionPublishing.PublishAsync(db, draft, ByJob, now, Unreviewed.NotAsked, erratum, cancel);
         if (!published.IsWhole)
         {
             log.LogWarning("Version {Version}, made after an erasure, cannot come out: {Reasons}", draft, string.Join(' ', published.Problems.Select(p => p.Code)));

@@ -20,6 +20,9 @@ public sealed partial class TemplateCheck
     private readonly List<Problem> _problems = [];
     private readonly List<Problem> _remarks = [];
 
+    /// <summary>The code of a remark that no round opens with; a site that runs already goes on.</summary>
+    public const string SampleRemainsCode = "sample-remains";
+
     private TemplateCheck()
     {
     }
@@ -80,7 +83,6 @@ public sealed partial class TemplateCheck
         if (network is not null)
         {
             CheckPictures(network, folder);
-            _problems.AddRange(SampleRemains.In(network).Select(r => new Problem(folder.Named("network.yaml"), "sample-remains", $"'{r.Field}' is still that of the sample network: '{r.Says}'. Put your own there, in every language.")));
             Remark(network, folder);
         }
         foreach (var plan in read.Select(one => one.Value).OfType<Plan>())
@@ -236,6 +238,8 @@ public sealed partial class TemplateCheck
         void Add(string code, string message) => _remarks.Add(new Problem(folder.Named("network.yaml"), code, message));
         if (network.IsSample)
             Add("sample", "This is the sample network: every page and report says \"sample data\".");
+        foreach (var (field, says) in SampleRemains.In(network))
+            Add(SampleRemainsCode, $"'{field}' is still that of the sample network: '{says}'. Put your own there, in every language.");
         if (network.NeutralSender?.Email is null)
             Add("no-neutral-sender", "There is no 'neutralSender' with an address of its own: mails to discreet organisations come from the contact's address, which may name the network.");
         if (network.Logo is null)

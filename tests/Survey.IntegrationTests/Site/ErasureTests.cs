@@ -225,6 +225,21 @@ internal sealed partial class ErasureTests(DatabaseKind kind) : FreshRoundFixtur
     }
 
     [Test]
+    public async Task What_a_version_corrects_is_forgotten_where_it_names_an_erased_organisation_and_so_are_the_files_that_print_it()
+    {
+        await FillAsync();
+        await using var db = site.Open();
+        var second = await StoredEdition.AddAsync(db, round, isPublished: true, number: 2);
+        var third = await StoredEdition.AddAsync(db, round, isPublished: true, number: 3);
+        await db.EditionVersions.Where(v => v.Id == second.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, $"A quote of the {Name.ToUpperInvariant()} was cut wrongly."));
+        await db.EditionVersions.Where(v => v.Id == third.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, "A wrong colour on the map."));
+        await Erasure.RunAsync(db, organisation, "command", "asked", SiteHost.Start.UtcDateTime, default);
+        var versions = await db.EditionVersions.AsNoTracking().OrderBy(v => v.Number).Select(v => new { v.Erratum, IsWithdrawn = v.WithdrawnAt != null }).ToListAsync();
+        Assert.That(versions.Select(v => v.Erratum), Is.EqualTo(new[] { "", "", "A wrong colour on the map." }));
+        Assert.That(versions.Select(v => v.IsWithdrawn), Is.EqualTo(new[] { true, false, true }), "The third prints the second's correction.");
+    }
+
+    [Test]
     public async Task A_version_without_it_comes_out_by_itself_with_the_same_numbers_and_the_reason()
     {
         await FillAsync();

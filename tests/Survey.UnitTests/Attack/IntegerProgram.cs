@@ -19,11 +19,16 @@ internal sealed class IntegerProgram
     /// <summary>At least one of these sums is at least 1 and below its bound.</summary>
     public void KnowOneIsSmall(IEnumerable<(int[] Variables, int Below)> sums) => alternatives.Add([.. sums]);
 
-    /// <summary>Whether a sum, which is <paramref name="truth"/>, could be at least this many numbers: looks for the least, and for the greatest where that is not enough.</summary>
-    public bool CouldBe(int[] target, long truth, int least)
+    /// <summary>Whether a sum could be at least this many numbers: looks for the least, then for the least above it, and so on, for the numbers between may not be possible.</summary>
+    public bool CouldBe(int[] target, int least)
     {
-        long low = Extreme(target, "Minimize");
-        return truth - low + 1 >= least || Extreme(target, "Maximize") - low + 1 >= least;
+        long? last = -1;
+        for (int found = 0; found < least && last is not null; found++)
+        {
+            last = Least(target, last.Value + 1);
+        }
+
+        return last is not null;
     }
 
     /// <summary>Whether the equations alone give the sum away, whatever the numbers are: it is a combination of them.</summary>
@@ -72,21 +77,29 @@ internal sealed class IntegerProgram
         return rank;
     }
 
-    private long Extreme(int[] target, string direction)
+    // The least that the sum can be, from here on; null where it cannot.
+    private long? Least(int[] target, long from)
     {
         using var folder = new Survey.Testing.TestFolder();
         string model = folder.File("attack.lp"), result = folder.File("attack.txt");
-        File.WriteAllText(model, Text(target, direction));
+        File.WriteAllText(model, Text(target, from));
         using var solver = Process.Start(new ProcessStartInfo("glpsol", ["--lp", model, "--write", result, "--tmlim", "60"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         string said = solver.StandardOutput.ReadToEnd();
         solver.WaitForExit();
         var status = File.Exists(result) ? File.ReadLines(result).FirstOrDefault(l => l.StartsWith("s mip", StringComparison.Ordinal))?.Split(' ', StringSplitOptions.RemoveEmptyEntries) : null;
-        return status is ["s", "mip", _, _, "o", var value] ? (long)Math.Round(double.Parse(value, CultureInfo.InvariantCulture)) : throw new InvalidOperationException("glpsol found no optimum: " + said);
+        return status switch
+        {
+            ["s", "mip", _, _, "o", var value] => (long)Math.Round(double.Parse(value, CultureInfo.InvariantCulture)),
+            ["s", "mip", _, _, "n", ..] => null,
+            // Refused before the search began: not even parts of numbers would do.
+            ["s", "mip", _, _, "u", ..] when said.Contains("NO PRIMAL FEASIBLE SOLUTION", StringComparison.Ordinal) || said.Contains("NO FEASIBLE SOLUTION", StringComparison.Ordinal) => null,
+            _ => throw new InvalidOperationException("glpsol came to no end: " + said),
+        };
     }
 
-    private string Text(int[] target, string direction)
+    private string Text(int[] target, long from)
     {
-        var text = new StringBuilder().Append(direction).Append("\n t: ").Append(Sum(target)).Append("\nSubject To\n");
+        var text = new StringBuilder("Minimize\n t: ").Append(Sum(target)).Append(CultureInfo.InvariantCulture, $"\nSubject To\n {Sum(target)} >= {from}\n");
         foreach (var (variables, sum) in equations.Where(e => e.Variables.Length > 0))
         {
             text.Append(CultureInfo.InvariantCulture, $" {Sum(variables)} = {sum}\n");

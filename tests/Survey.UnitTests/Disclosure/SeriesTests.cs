@@ -68,13 +68,22 @@ public sealed class SeriesTests
         var now = In("2026", Round(StateRows("x", 0, 0, 27, 33, 0)));
         var then = In("2025", Round(StateRows("x", 0, 0, 30, 20, 0)));
         MatchedPair[] pairs = [Pair("state", "s3", "s3", 10), Pair("state", "s3", "s2", 3), Pair("state", "s2", "s3", 9), Pair("state", "s2", "s2", 8), Pair("state", "dk", "s3", 7)];
-        var change = DisclosurePass.CubeOf(now, [then], pairs, Rules).Point("a")!.Rating("state")!.Trend("x")!.Change!;
-        Assert.That((change.IsClear, change.Overlap), Is.EqualTo((false, new OverlapRange(-3, 33))));
+        var figures = DisclosurePass.CubeOf(now, [then], pairs, Rules).Point("a")!.Rating("state")!;
+        Assert.That(figures.Trend(Cube.World)!.Change!.Overlap, Is.EqualTo(new OverlapRange(-3, 33)));
+        Assert.That((figures.Trend("x")!.Change!.IsClear, figures.Trend("x")!.Change!.Overlap), Is.EqualTo((false, (OverlapRange?)null)), "Of a region its width would tell how few said what twice.");
+
+        // Two of those who answered twice said yes then and no now: the width would tell that too.
+        MatchedPair[] few = [Pair("state", "s3", "s3", 11), Pair("state", "s3", "s2", 2), Pair("state", "s2", "s3", 9), Pair("state", "s2", "s2", 8)];
+        Assert.That(DisclosurePass.CubeOf(now, [then], few, Rules).Point("a")!.Rating("state")!.Trend(Cube.World)!.Change!.Overlap, Is.Null);
 
         // The same answers with all of the 50 among the 60 and nobody changing away: cov .176, se .0553, z 2.712, p .0067 (independent).
         MatchedPair[] same = [Pair("state", "s3", "s3", 20), Pair("state", "s2", "s3", 8), Pair("state", "s2", "s2", 22)];
         var clear = DisclosurePass.CubeOf(now, [then], same, Rules).Point("a")!.Rating("state")!.Trend("x")!.Change!;
         Assert.That((clear.IsClear, clear.Low), Is.EqualTo((true, -4)), "Independent samples would not say so.");
+
+        // Had they answered in another region then, nobody would have answered twice in this one.
+        var moved = DisclosurePass.CubeOf(now, [then], [.. same.Select(p => p with { EarlierRegion = "elsewhere" })], Rules).Point("a")!.Rating("state")!.Trend("x")!.Change!;
+        Assert.That(moved.IsClear, Is.False);
     }
 
     [Test]

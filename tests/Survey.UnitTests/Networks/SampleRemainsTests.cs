@@ -27,4 +27,12 @@ public sealed class SampleRemainsTests
             Assert.That(SampleRemains.In(Shipped with { IsSample = false, ShortName = own }).Single(r => r.Field == "shortName").Says, Is.EqualTo(Shipped.ShortName.In(language)));
         }
     }
+
+    [Test]
+    public void Words_that_speak_of_examples_are_nobodys_name()
+    {
+        var own = LocalisedText.Of(("en", "A host in the EU, for example in Berlin."), ("fr", "Un hébergeur, par exemple à Lyon."), ("es", "Un alojamiento, por ejemplo en Quito."), ("ar", "شركة استضافة، على سبيل المثال في تونس."));
+        var network = Shipped with { IsSample = false, Privacy = Shipped.Privacy with { Recipients = own } };
+        Assert.That(SampleRemains.In(network).Select(r => r.Field), Does.Not.Contain("privacy.recipients"));
+    }
 }

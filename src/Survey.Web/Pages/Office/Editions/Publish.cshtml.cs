@@ -52,9 +52,6 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     /// <summary>What is wrong with it: a key of <c>office.publish</c>; null when nothing is.</summary>
     public string? ErratumProblem { get; private set; }
 
-    /// <summary>The longest text of what a version corrects, in code points.</summary>
-    public const int LongestErratum = 2000;
-
     public async Task<IActionResult> OnPostAsync(int id, bool unreviewed, string? erratum, CancellationToken cancel)
     {
         if (await VersionSeen.FindAsync(db, id, cancel) is not { } version)
@@ -63,7 +60,7 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
         }
 
         (Version, Erratum) = (version, DoorText.Clean(erratum ?? "").Trim());
-        ErratumProblem = !AsksErratum ? null : Erratum.Length == 0 ? "sayErratum" : DoorText.Length(Erratum) > LongestErratum ? "erratumLong" : null;
+        ErratumProblem = !AsksErratum ? null : Erratum.Length == 0 ? "sayErratum" : DoorText.Length(Erratum) > EditionPublishing.LongestErratum ? "erratumLong" : null;
         if (ErratumProblem is not null && version.CanBePublished)
         {
             Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
@@ -72,12 +69,7 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
             return Page();
         }
 
-        if (AsksErratum)
-        {
-            await EditionPublishing.CorrectsAsync(db, id, Erratum, cancel);
-        }
-
-        var published = await EditionPublishing.PublishAsync(db, id, OfficeActor.Of(User), time.GetUtcNow().UtcDateTime, unreviewed ? Unreviewed.Accepted : Unreviewed.Refused, cancel);
+        var published = await EditionPublishing.PublishAsync(db, id, OfficeActor.Of(User), time.GetUtcNow().UtcDateTime, unreviewed ? Unreviewed.Accepted : Unreviewed.Refused, AsksErratum ? Erratum : "", cancel);
         if (published.IsWhole)
         {
             return Redirect($"/office/editions/{id}");
