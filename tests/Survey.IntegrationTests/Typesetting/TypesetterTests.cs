@@ -28,7 +28,14 @@ public sealed class TypesetterTests
     private IReadOnlyList<TypesetFile> files = [];
 
     private static EditionContent Edition(string language) =>
-        SampleEdition.In(language, [.. Hostile.Select(h => new QuoteBlock(h, "en", "#panic(\"attribution\") $y$", h[..Math.Min(40, h.Length)]))]);
+        SampleEdition.In(language, [.. Hostile.Select(h => new QuoteBlock(h, "en", "#panic(\"attribution\") $y$", h[..Math.Min(40, h.Length)])), Together]);
+
+    /// <summary>Shares of several steps together, and figures that only look like their marks.</summary>
+    private static TableBlock Together { get; } = new("shares-together", "Shares together", null,
+        [new TableColumn("Row", CellAlignment.Start, 2), .. Enumerable.Range(1, 4).Select(i => new TableColumn($"Step {i}", CellAlignment.End, 1))],
+        [Row("merged", "67%*", "*", "*", "33%"), Row("apart", "10", "0", "–", "–"), Row("sums", "100", "0", "0", "50")], null);
+
+    private static TableRow Row(params string[] cells) => new([.. cells.Select(c => new TableCell(c))]);
 
     [OneTimeSetUp]
     public async Task Set_the_sample()
@@ -161,6 +168,13 @@ public sealed class TypesetterTests
             Assert.That(pages.Average(p => p.Fill), Is.GreaterThan(0.75));
             Assert.That(PrintedPages.ThatEndInAHeading(Pdf(language)), Is.Empty);
         });
+    }
+
+    [Test]
+    public void Share_of_several_steps_stands_once_and_every_figure_stays()
+    {
+        var lines = Pdf("en").Layout().Split('\n').Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.That(lines, Is.SupersetOf(new[] { "merged 67%* 33%", "apart 10 0 – –", "sums 100 0 0 50" }));
     }
 
     [Test]
