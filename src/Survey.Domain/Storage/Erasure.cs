@@ -52,8 +52,13 @@ public static class Erasure
             await db.Outbox.CountAsync(m => db.Contacts.Any(c => c.Id == m.ContactId && ids.Contains(c.OrganisationId)), cancel),
             await db.AnswerCopies.CountAsync(c => responses.Contains(c.ResponseId), cancel),
             await RoundsAsync(db, ids, cancel),
-            await EditionsAsync(db, ids, cancel));
+            [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, await NamesAsync(db, ids, cancel), cancel)).Published, e => e.Id)]);
     }
+
+    // As it is called, and as each round called it.
+    private static async Task<List<string>> NamesAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) =>
+        [.. (await db.Organisations.AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => o.Name).ToListAsync(cancel))
+            .Concat(await db.Invitations.AsNoTracking().Where(i => ids.Contains(i.OrganisationId)).Select(i => i.Name).ToListAsync(cancel)).Where(n => n.Length > 1).Distinct()];
 
     /// <summary>Erases; null where there is no such organisation. <paramref name="reason"/> must not hold a name: it is kept.</summary>
     public static async Task<ErasureTraces?> RunAsync(SurveyDb db, int id, string actor, string? reason, DateTime at, CancellationToken cancel)
@@ -151,11 +156,12 @@ public static class Erasure
         // An address may serve other members too, who go on having it.
         var shared = await db.Contacts.Where(c => c.OrganisationId != id && folded.Contains(c.EmailFolded)).Select(c => c.EmailFolded).ToListAsync(cancel);
         var addresses = contacts.Select(c => c.Email).Concat(folded).Where(a => !shared.Contains(a.ToLowerInvariant())).Distinct().ToList();
-        var names = invitations.Select(i => i.Name).Append(organisation.Name).Where(n => n.Length > 1).Distinct().ToList();
+        var names = await NamesAsync(db, [id], cancel);
 
         await StopRunsAsync(db, [.. rounds.Select(r => r.Id)], cancel);
-        editions.AddRange(await ForgetCorrectionsAsync(db, names, [.. editions.Select(e => e.Id)], cancel));
-        await WithdrawAsync(db, id, editions, at, cancel);
+        var corrections = await CorrectionsAsync(db, names, cancel);
+        editions = [.. editions.UnionBy(corrections.Published, e => e.Id)];
+        await WithdrawAsync(db, id, editions, corrections, at, cancel);
         var quotes = await DeleteAnswersAsync(db, [.. responses.Select(r => r.Id)], cancel);
         var words = names.Concat(addresses).Concat(contacts.Select(c => c.Name).Where(n => n.Length >= ShortestPerson)).ToList();
         HashSet<string> subjects =
@@ -194,31 +200,52 @@ public static class Erasure
         await running.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
     }
 
-    /// <summary>
-    /// Takes the words away in which a version says what it corrects, where they hold one of these names; gives the later versions whose change log prints them and that are not withdrawn anyway.
-    /// </summary>
-    private static async Task<List<NamingVersion>> ForgetCorrectionsAsync(SurveyDb db, List<string> names, List<int> withdrawn, CancellationToken cancel)
+    /// <summary>The versions whose words on what they correct hold one of these names, and the later ones of the same editions, whose change log prints those words: published ones that still stand, and drafts.</summary>
+    private static async Task<NamingCorrections> CorrectionsAsync(SurveyDb db, List<string> names, CancellationToken cancel)
     {
-        var telling = (await db.EditionVersions.AsNoTracking().Where(v => v.Erratum != "").Select(v => new { v.Id, v.EditionId, v.Number, v.Erratum }).ToListAsync(cancel))
-            .Where(v => names.Exists(n => v.Erratum.Contains(n, StringComparison.OrdinalIgnoreCase))).ToList();
-        var ids = telling.ConvertAll(v => v.Id);
-        await db.EditionVersions.Where(v => ids.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, ""), cancel);
+        var telling = (await db.EditionVersions.AsNoTracking().Where(v => v.Erratum != "").Select(v => new { v.Id, v.EditionId, Number = v.Number ?? v.PlannedNumber, v.Erratum }).ToListAsync(cancel))
+            .Where(v => names.Exists(n => HoldsName(v.Erratum, n))).ToList();
         var editions = telling.ConvertAll(v => v.EditionId);
-        var later = await (
+        var printing = (await (
             from version in db.EditionVersions
-            where version.Number != null && version.WithdrawnAt == null && editions.Contains(version.EditionId) && !withdrawn.Contains(version.Id)
+            where version.WithdrawnAt == null && editions.Contains(version.EditionId)
             join round in db.Rounds on version.Edition!.RoundId equals round.Id
-            select new { version.EditionId, Naming = new NamingVersion(version.Id, round.Slug, version.Number!.Value) }).ToListAsync(cancel);
-        return [.. later.Where(l => telling.Exists(t => t.EditionId == l.EditionId && t.Number < l.Naming.Number)).Select(l => l.Naming)];
+            orderby round.Id descending, version.Number
+            select new { version.Id, version.EditionId, version.Number, version.PlannedNumber, round.Slug }).ToListAsync(cancel))
+            .Where(v => telling.Exists(t => t.EditionId == v.EditionId && t.Number < (v.Number ?? v.PlannedNumber))).ToList();
+        return new(
+            telling.ConvertAll(v => v.Id),
+            [.. printing.Where(v => v.Number is not null).Select(v => new NamingVersion(v.Id, v.Slug, v.Number!.Value))],
+            [.. printing.Where(v => v.Number is null).Select(v => v.Id)]);
     }
 
-    private static async Task WithdrawAsync(SurveyDb db, int id, List<NamingVersion> editions, DateTime at, CancellationToken cancel)
+    private sealed record NamingCorrections(List<int> Telling, List<NamingVersion> Published, List<int> Drafts);
+
+    // As a word of its own; a short name only as it is written, for it may be a word of the language otherwise.
+    private static bool HoldsName(string text, string name)
     {
+        var comparison = name.Length < ShortestPerson ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        for (int at = text.IndexOf(name, comparison); at >= 0; at = text.IndexOf(name, at + 1, comparison))
+        {
+            int end = at + name.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task WithdrawAsync(SurveyDb db, int id, List<NamingVersion> editions, NamingCorrections corrections, DateTime at, CancellationToken cancel)
+    {
+        await db.EditionVersions.Where(v => corrections.Telling.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, ""), cancel);
         var published = editions.Select(e => e.Id).ToList();
         // Figures and data hold no member's words or name: they stay at their addresses.
         await db.Set<Artefact>().Where(a => published.Contains(a.EditionVersionId) && (a.Name == Artefact.Content || a.MediaType == "application/pdf")).ExecuteDeleteAsync(cancel);
         await db.EditionVersions.Where(v => published.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
-        var drafts = await db.EditionVersions.Where(v => v.Number == null && db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id)).Select(v => v.Id).ToListAsync(cancel);
+        var drafts = await db.EditionVersions
+            .Where(v => v.Number == null && (corrections.Drafts.Contains(v.Id) || db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id))).Select(v => v.Id).ToListAsync(cancel);
         await db.Runs.Where(r => r.EditionVersionId != null && drafts.Contains(r.EditionVersionId.Value)).ExecuteUpdateAsync(s => s.SetProperty(r => r.EditionVersionId, (int?)null), cancel);
         await db.EditionVersions.Where(v => drafts.Contains(v.Id)).ExecuteDeleteAsync(cancel);
         await db.EditionMentions.Where(m => m.OrganisationId == id).ExecuteDeleteAsync(cancel);

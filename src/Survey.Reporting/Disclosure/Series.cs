@@ -112,8 +112,9 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
             : NewcombeDifference.Of(nowExact.Share, thenExact.Share);
         var pairs = SignPairs(point, question, then, cell.Region);
         var overlap = OverlapDifference.Of(nowExact.Signs, thenExact.Signs, MatchedOf(pairs));
-        tested[(question.Key, point, cell.Region)] = overlap.P;
         int value = cell.Headline!.Value - before.Value;
+        // Never clear where the printed difference does not say so, being the difference of two rounded figures.
+        tested[(question.Key, point, cell.Region)] = Math.Sign(value) == Math.Sign(overlap.Value) ? overlap.P : 1;
         var (low, high) = WholePoints.Around(value, difference.Range);
         var (overlapLow, overlapHigh) = WholePoints.Around(value, overlap.Range);
         var same = cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null;

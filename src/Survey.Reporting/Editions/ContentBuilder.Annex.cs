@@ -169,7 +169,7 @@ public sealed partial class ContentBuilder
 
         yield return new TableBlock("annex-changes-table", _words.Text("annex.changesTable"), null,
             [new(_words.Text("annex.version"), CellAlignment.Start, 1), new(_words.Text("annex.date"), CellAlignment.Start, 2), new(_words.Text("annex.change"), CellAlignment.Start, 5)],
-            [.. _input.ChangeLog.Select(v => new TableRow([new(_words.Number(v.Number)), new(_words.Date(v.PublishedOn)), new(v.Text.Length > 0 ? v.Text : _words.Text("annex.firstVersion"))]))],
+            [.. _input.ChangeLog.Select(v => new TableRow([new(_words.Number(v.Number)), new(_words.Date(v.PublishedOn)), new(v.Text.Length > 0 ? v.Text : v.Number == 1 ? _words.Text("annex.firstVersion") : _words.Text("figures.none"))]))],
             null);
     }
 }

@@ -231,9 +231,12 @@ internal sealed partial class ErasureTests(DatabaseKind kind) : FreshRoundFixtur
         await using var db = site.Open();
         var second = await StoredEdition.AddAsync(db, round, isPublished: true, number: 2);
         var third = await StoredEdition.AddAsync(db, round, isPublished: true, number: 3);
+        var draft = await StoredEdition.AddAsync(db, round, isPublished: false, number: 4);
         await db.EditionVersions.Where(v => v.Id == second.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, $"A quote of the {Name.ToUpperInvariant()} was cut wrongly."));
         await db.EditionVersions.Where(v => v.Id == third.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, "A wrong colour on the map."));
+        Assert.That((await Erasure.CountAsync(db, organisation, default))!.Editions.Select(e => e.Number), Is.EqualTo(new[] { 1, 3 }), "Said before it is done.");
         await Erasure.RunAsync(db, organisation, "command", "asked", SiteHost.Start.UtcDateTime, default);
+        Assert.That(await db.EditionVersions.AnyAsync(v => v.Id == draft.Id), Is.False, "The draft prints it too.");
         var versions = await db.EditionVersions.AsNoTracking().OrderBy(v => v.Number).Select(v => new { v.Erratum, IsWithdrawn = v.WithdrawnAt != null }).ToListAsync();
         Assert.That(versions.Select(v => v.Erratum), Is.EqualTo(new[] { "", "", "A wrong colour on the map." }));
         Assert.That(versions.Select(v => v.IsWithdrawn), Is.EqualTo(new[] { true, false, true }), "The third prints the second's correction.");

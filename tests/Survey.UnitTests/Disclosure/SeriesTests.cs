@@ -87,6 +87,17 @@ public sealed class SeriesTests
     }
 
     [Test]
+    public void A_change_that_rounding_hides_is_never_called_clear()
+    {
+        // 496, then 504 of 1000, all of them twice, eight up and none down: z 2.84, p .0045 (independent); both are printed as 50 per cent.
+        var now = In("2026", Round(StateRows("x", 0, 0, 496, 504, 0)));
+        var then = In("2025", Round(StateRows("x", 0, 0, 504, 496, 0)));
+        MatchedPair[] pairs = [Pair("state", "s3", "s3", 496), Pair("state", "s2", "s3", 8), Pair("state", "s2", "s2", 496)];
+        var change = DisclosurePass.CubeOf(now, [then], pairs, Rules).Point("a")!.Rating("state")!.Trend(Cube.World)!.Change!;
+        Assert.That((change.Value, change.IsClear), Is.EqualTo((0, false)));
+    }
+
+    [Test]
     public void Regions_of_one_point_are_one_family_and_the_worlds_figures_of_all_points_another()
     {
         // p of one region alone: .0317 (60 of 100 after 45 of 100; independent); Holm makes it .063 beside a second region without change.
