@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain;
 using Microsoft.Extensions.DependencyInjection;
+using Survey.Domain;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;

@@ -120,8 +120,18 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
             Draft = unsent.Select(Told),
             Quotes = await db.Quotes.AsNoTracking().Where(q => q.ResponseId == response.Id).OrderBy(q => q.Id)
                 .Select(q => new { q.Point, q.Text, q.Shortened, q.Language, Consent = q.Consent.ToString(), Review = q.Review.ToString(), q.ReviewedAt, q.ReviewReason }).ToListAsync(cancel),
-            Corrections = await db.Corrections.AsNoTracking().Where(c => c.ResponseId == response.Id).OrderBy(c => c.Id)
-                .Select(c => new { c.Point, c.Question, c.Before, c.After, Quotes = KeptQuote.FromJson(c.Quotes).Select(q => new { q.Point, q.Text, q.Shortened, q.Language, Consent = q.Consent.ToString() }), c.Version, c.Reason, c.CorrectedAt, c.UndoneAt }).ToListAsync(cancel),
+            Corrections = (await db.Corrections.AsNoTracking().Where(c => c.ResponseId == response.Id).OrderBy(c => c.Id).ToListAsync(cancel)).Select(c => new
+            {
+                c.Point,
+                c.Question,
+                c.Before,
+                c.After,
+                Quotes = KeptQuote.FromJson(c.Quotes).Select(q => new { q.Point, q.Text, q.Shortened, q.Language, Consent = q.Consent.ToString() }),
+                c.Version,
+                c.Reason,
+                c.CorrectedAt,
+                c.UndoneAt,
+            }),
             Copies = await db.AnswerCopies.AsNoTracking().Where(c => c.ResponseId == response.Id).OrderBy(c => c.Id).Select(c => new { c.Version, c.Language, c.RequestedAt }).ToListAsync(cancel),
         };
 

@@ -79,7 +79,7 @@ internal sealed class QuestionnairePageTests(DatabaseKind kind)
     [Test]
     public async Task The_sheet_is_a_workbook_too_and_holds_the_plans_titles()
     {
-        const string Title = "Garantir les droits du travail des migrants";
+        const string Title = "Garantir les droits des migrants au travail";
         var bytes = await editor.GetByteArrayAsync(new Uri($"{Address}?handler=Workbook", UriKind.Relative));
         Assert.That(Workbook.IsOne(bytes));
         using var workbook = new MemoryStream(bytes);
