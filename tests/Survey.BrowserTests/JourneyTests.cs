@@ -22,7 +22,9 @@ internal sealed class JourneyTests
         await page.Locator("#q-remark").FillAsync("A second thought.");
         await GoOnAsync(page, "Save and check your answers", hasScript && width < 640);
         await page.WaitForURLAsync("**/check");
-        await Assertions.Expect(page.GetByText("A second thought.")).ToBeVisibleAsync();
+        // Among what has changed since the first version, and among the answers.
+        await Assertions.Expect(page.Locator("[aria-labelledby=changes]").GetByText("A second thought.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("A second thought.").Last).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the changed answers" }).ClickAsync();
         await page.WaitForURLAsync("**/receipt");
         await Assertions.Expect(page.Locator(".pairs > div", new() { HasText = "Version" })).ToContainTextAsync("2");
