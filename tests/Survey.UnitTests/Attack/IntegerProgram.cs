@@ -19,16 +19,24 @@ internal sealed class IntegerProgram
     /// <summary>At least one of these sums is at least 1 and below its bound.</summary>
     public void KnowOneIsSmall(IEnumerable<(int[] Variables, int Below)> sums) => alternatives.Add([.. sums]);
 
-    /// <summary>Whether a sum could be at least this many numbers: looks for the least, then for the least above it, and so on, for the numbers between may not be possible.</summary>
-    public bool CouldBe(int[] target, int least)
+    /// <summary>
+    /// Whether a sum could be at least this many numbers: looks for the least, then for the least above it, and so on, for with alternatives the numbers between may not be possible. <paramref name="truth"/> is one that is, and is
+    /// not looked for.
+    /// </summary>
+    public bool CouldBe(int[] target, long truth, int least)
     {
-        long? last = -1;
-        for (int found = 0; found < least && last is not null; found++)
+        long from = 0;
+        for (int found = 0; found + (from <= truth ? 1 : 0) < least; found++)
         {
-            last = Least(target, last.Value + 1);
+            if ((from == truth ? truth : Least(target, from)) is not { } value)
+            {
+                return false;
+            }
+
+            from = value + 1;
         }
 
-        return last is not null;
+        return true;
     }
 
     /// <summary>Whether the equations alone give the sum away, whatever the numbers are: it is a combination of them.</summary>
