@@ -8,6 +8,12 @@ public readonly record struct SignCounts(long Positive, long Negative, long Tota
 
     /// <summary>The variance of one answer's sign, p₊ + p₋ - mean²; p(1-p) for a share.</summary>
     public double Variance => ((double)(Positive + Negative) / Total) - (Mean * Mean);
+
+    /// <summary>The positive ones among all.</summary>
+    public Share Share => Share.Of(Positive, Total);
+
+    /// <summary>The positive ones over the negative ones.</summary>
+    public NetBalance Balance => NetBalance.Of(Positive, Negative, Total);
 }
 
 /// <summary>

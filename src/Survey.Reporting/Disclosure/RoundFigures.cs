@@ -1,4 +1,5 @@
 using Survey.Domain.Questionnaires;
+using Survey.Domain.Statistics;
 
 namespace Survey.Reporting.Disclosure;
 
@@ -39,7 +40,7 @@ internal sealed class RoundFigures
         return figures with { Weighted = choice.Weighted(figures) };
     }
 
-    public HeadlineCounts Exact(string point, Question question, string region) =>
+    public SignCounts Exact(string point, Question question, string region) =>
         new RungChoice(counts, point, question, rules).Exact(region == Cube.World ? counts.World : IndexOf(region));
 
     public SeveralFigures Several(string point, Question question) => new SeveralChoice(

@@ -70,7 +70,7 @@ internal sealed class RungChoice
     }
 
     /// <summary>The exact counts behind a cell's headline, for differences between rounds; never published.</summary>
-    public HeadlineCounts Exact(int cell) =>
+    public SignCounts Exact(int cell) =>
         new(Sum([cell], question.Measure!.Positive), Sum([cell], question.Measure.Negative), Valid(cell));
 
     // Facts about the organisations are asked with the promise that only the share of all of them is published.
@@ -141,7 +141,7 @@ internal sealed class RungChoice
 
         bool IsLargeEnough(int r) => Valid(r) >= rules.SharesFrom;
         int Rung(int r) => Math.Min(levels[r], CountLevel) - 1;
-        bool IsLargerThanOneShown(int r, int rung) => Enumerable.Range(0, levels.Length).Any(o => levels[o] <= rung && Valid(o) > 0 && (Valid(o), o).CompareTo((Valid(r), r)) < 0);
+        bool IsLargerThanOneShown(int r, int rung) => SubtractionRule.IsLargerThanAny(r, Enumerable.Range(0, levels.Length).Where(o => levels[o] <= rung), Valid);
         WithheldTable.Smallness Smallness(int r) => new(r, [.. rungs[Rung(r)].Select(g => MaskOf(columns, g))]);
     }
 
@@ -156,7 +156,7 @@ internal sealed class RungChoice
         }
 
         bool MayBeForItsBase(int r) => levels[r] >= NothingLevel || Asked(r) < rules.SharesFrom || Valid(r) < minimum;
-        var small = withheld.Where(r => !MayBeForItsBase(r) && regions.Any(o => !withheld.Contains(o) && Asked(o) > 0 && (Asked(o), o).CompareTo((Asked(r), r)) < 0)).Select(Smallness).ToList();
+        var small = withheld.Where(r => !MayBeForItsBase(r) && SubtractionRule.IsLargerThanAny(r, regions.Except(withheld), Asked)).Select(Smallness).ToList();
         var oneOf = small.Count > 0 || withheld.Any(MayBeForItsBase) ? [] : withheld.Select(Smallness).ToList();
         return withheld.Where(r => levels[r] < NothingLevel && Sum([r], dontKnow) is > 0 and var unsure && unsure < minimum).All(r => table.CouldBe(r, 0, rules.LeastPossible, small, oneOf, minimum));
 
@@ -256,7 +256,7 @@ internal sealed class RungChoice
             return null;
         }
         var exact = Exact(cell);
-        var range = measure.IsNetBalance ? exact.Balance.Range : WilsonInterval.Of(exact.Positive, exact.Valid);
+        var range = measure.IsNetBalance ? exact.Balance.Range : WilsonInterval.Of(exact.Positive, exact.Total);
         var (low, high) = WholePoints.Around(positive - negative, range);
         return new Headline(positive - negative, low, high);
     }
@@ -282,14 +282,4 @@ internal sealed class RungChoice
     }
 
     private sealed record RungPart(string Code, IReadOnlyList<string> Choices);
-}
-
-/// <summary>The exact counts of a headline.</summary>
-internal readonly record struct HeadlineCounts(long Positive, long Negative, long Valid)
-{
-    public NetBalance Balance => NetBalance.Of(Positive, Negative, Valid);
-
-    public Share Share => Share.Of(Positive, Valid);
-
-    public SignCounts Signs => new(Positive, Negative, Valid);
 }

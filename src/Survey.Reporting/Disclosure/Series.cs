@@ -110,29 +110,29 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
         var difference = question.Measure!.IsNetBalance
             ? Mover.Of(nowExact.Balance, thenExact.Balance)
             : NewcombeDifference.Of(nowExact.Share, thenExact.Share);
-        var pairs = SignPairs(point, question, then, cell.Region);
-        var overlap = OverlapDifference.Of(nowExact.Signs, thenExact.Signs, MatchedOf(pairs));
+        var pairs = Pairs(point, question, then, cell.Region, SignsOf);
+        var overlap = OverlapDifference.Of(nowExact, thenExact, SumsOf(pairs));
         int value = cell.Headline!.Value - before.Value;
         // Never clear where the printed difference does not say so, being the difference of two rounded figures.
         tested[(question.Key, point, cell.Region)] = Math.Sign(value) == Math.Sign(overlap.Value) ? overlap.P : 1;
         var (low, high) = WholePoints.Around(value, difference.Range);
         var (overlapLow, overlapHigh) = WholePoints.Around(value, overlap.Range);
-        var same = cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Valid, thenExact.Valid) : null;
+        var same = cell.Region == Cube.World ? MatchedOf(point, question, then, nowExact.Total, thenExact.Total) : null;
         // From the width of this range follows how many said what in both rounds: it is printed only where that could be.
         bool mayTell = same is not null && pairs.Values.All(n => IsNoneOrEnough(n, rules.RatingMinimum));
         return new Change(then.Round.Round, value, low, high, IsClear: false, same, mayTell ? new OverlapRange(overlapLow, overlapHigh) : null);
     }
 
-    // How many of those who answered in both rounds, and in this region in both, had which sign then and now.
-    private Dictionary<(int Before, int After), long> SignPairs(string point, Question question, Link then, string region)
+    // How many of those who answered in both rounds, and in this region in both, stood where then and now.
+    private Dictionary<(int Before, int After), long> Pairs(string point, Question question, Link then, string region, Func<Question, Dictionary<string, int>> placesOf)
     {
         var members = region == Cube.World ? null : Now.Regions.Single(r => r.Slug == region).Members;
-        var (signs, signsThen) = (SignsOf(question), SignsOf(then.Question));
+        var (places, placesThen) = (placesOf(question), placesOf(then.Question));
         var pairs = new Dictionary<(int, int), long>();
         foreach (var pair in matched)
         {
             if (pair.Point == point && pair.Question == question.Key && (members is null || (members.Contains(pair.Region) && members.Contains(pair.EarlierRegion)))
-                && signsThen.TryGetValue(pair.Before, out int before) && signs.TryGetValue(pair.After, out int after))
+                && placesThen.TryGetValue(pair.Before, out int before) && places.TryGetValue(pair.After, out int after))
             {
                 pairs[(before, after)] = pairs.GetValueOrDefault((before, after)) + pair.Count;
             }
@@ -141,38 +141,16 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
         return pairs;
     }
 
-    private static MatchedSigns MatchedOf(Dictionary<(int Before, int After), long> pairs) => new(
+    private static MatchedSigns SumsOf(Dictionary<(int Before, int After), long> pairs) => new(
         pairs.Values.Sum(), pairs.Sum(p => p.Key.Before * p.Value), pairs.Sum(p => p.Key.After * p.Value), pairs.Sum(p => p.Key.Before * p.Key.After * p.Value));
-
-    private static Dictionary<string, int> SignsOf(Question question) => question.SubstantiveChoices.ToDictionary(
-        c => c.Code, c => question.Measure!.Positive.Contains(c.Code) ? 1 : question.Measure.Negative.Contains(c.Code) ? -1 : 0);
-
-    private bool AreJoinersAndLeaversMany(long m, long validNow, long validThen) =>
-        IsNoneOrEnough(validNow - m, rules.JoinersMinimum) && IsNoneOrEnough(validThen - m, rules.JoinersMinimum);
 
     // For the world only: by region the joiners and leavers would have to be protected across regions as well.
     private MatchedChange? MatchedOf(string point, Question question, Link then, long validNow, long validThen)
     {
-        var steps = StepsOf(question);
-        var stepsThen = StepsOf(then.Question);
-        long up = 0, down = 0, same = 0;
-        foreach (var pair in matched)
-        {
-            if (pair.Point == point && pair.Question == question.Key
-                && stepsThen.TryGetValue(pair.Before, out int before) && steps.TryGetValue(pair.After, out int after))
-            {
-                (up, down, same) = after.CompareTo(before) switch
-                {
-                    > 0 => (up + pair.Count, down, same),
-                    < 0 => (up, down + pair.Count, same),
-                    _ => (up, down, same + pair.Count),
-                };
-            }
-        }
-
-        long m = up + down + same;
+        var pairs = Pairs(point, question, then, Cube.World, StepsOf);
+        long up = pairs.Sum(p => p.Key.After > p.Key.Before ? p.Value : 0), down = pairs.Sum(p => p.Key.After < p.Key.Before ? p.Value : 0), m = pairs.Values.Sum(), same = m - up - down;
         if (m < rules.MatchedMinimum
-            || !AreJoinersAndLeaversMany(m, validNow, validThen)
+            || !IsNoneOrEnough(validNow - m, rules.JoinersMinimum) || !IsNoneOrEnough(validThen - m, rules.JoinersMinimum)
             || !new[] { up, down, same }.All(n => IsNoneOrEnough(n, rules.RatingMinimum)))
         {
             return null;
@@ -185,14 +163,13 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
     }
 
     // A share moves in and out of its positive choices; a balance moves along the scale.
-    private static Dictionary<string, int> StepsOf(Question question)
-    {
-        var measure = question.Measure!;
-        bool isOrdered = measure.IsNetBalance && question.SubstantiveChoices.All(c => c.Value is not null);
-        return question.SubstantiveChoices.ToDictionary(
-            c => c.Code,
-            c => isOrdered ? c.Value!.Value : measure.Positive.Contains(c.Code) ? 1 : measure.Negative.Contains(c.Code) ? -1 : 0);
-    }
+    private static Dictionary<string, int> StepsOf(Question question) =>
+        question.Measure!.IsNetBalance && question.SubstantiveChoices.All(c => c.Value is not null)
+            ? question.SubstantiveChoices.ToDictionary(c => c.Code, c => c.Value!.Value)
+            : SignsOf(question);
+
+    private static Dictionary<string, int> SignsOf(Question question) => question.SubstantiveChoices.ToDictionary(
+        c => c.Code, c => question.Measure!.Positive.Contains(c.Code) ? 1 : question.Measure.Negative.Contains(c.Code) ? -1 : 0);
 
     private static bool IsNoneOrEnough(long count, int minimum) => count == 0 || count >= minimum;
 

@@ -81,7 +81,7 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
             table.Add(r, 3, Answered(r));
         }
 
-        var small = withheld.Where(r => !IsForItsBase(r) && Enumerable.Range(0, counts.World).Any(o => !withheld.Contains(o) && Answered(o) > 0 && (Answered(o), o).CompareTo((Answered(r), r)) < 0)).Select(Smallness).ToList();
+        var small = withheld.Where(r => !IsForItsBase(r) && SubtractionRule.IsLargerThanAny(r, Enumerable.Range(0, counts.World).Except(withheld), Answered)).Select(Smallness).ToList();
         var oneOf = small.Count > 0 || withheld.Any(IsForItsBase) ? [] : withheld.Select(Smallness).ToList();
         return withheld.Where(r => Answered(r) >= rules.NothingBelow && !MayShow([r], choice)).All(r => table.CouldBe(r, 0, rules.LeastPossible, small, oneOf, rules.CountMinimum));
 

@@ -29,4 +29,10 @@ internal static class SubtractionRule
             }
         }
     }
+
+    /// <summary>
+    /// Whether a withheld region is larger than one that is shown: then it was not withheld to keep another company, since the smallest goes first.
+    /// </summary>
+    public static bool IsLargerThanAny(int region, IEnumerable<int> shown, Func<int, long> size) =>
+        shown.Any(o => size(o) > 0 && (size(o), o).CompareTo((size(region), region)) < 0);
 }

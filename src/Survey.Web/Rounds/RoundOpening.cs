@@ -29,10 +29,7 @@ public static class RoundOpening
         }
 
         var problems = new List<Problem>(read.Value.Lacks(kind => kind));
-        if (purpose is OpeningFor.Members)
-        {
-            problems.AddRange(SampleRemains.In(read.Value.Network).Select(r => new Problem($"round {round.Slug}", "round.sample-remains", $"'{r.Field}' is still that of the sample network: '{r.Says}'.")));
-        }
+        problems.AddRange(SampleRemains.In(read.Value.Network).Select(r => new Problem($"round {round.Slug}", "round.sample-remains", $"'{r.Field}' is still that of the sample network: '{r.Says}'.")));
 
         if (await LastAsync(db, round, read.Value, cancel) is { } last)
         {

@@ -87,6 +87,19 @@ internal sealed class SetUpCommandTests(DatabaseKind kind) : CommandFixture(kind
     }
 
     [Test]
+    public async Task Who_only_takes_the_word_sample_away_is_told_what_is_still_the_samples_and_opens_no_round()
+    {
+        using var templates = new TemplatesCopy();
+        templates.Replace("network.yaml", "sample: true\n", "");
+        var run = await RunAsync("check");
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Output, Does.Contain("Sample City").And.Contain("office@sample-network.example"));
+        Assert.That(run.Error, Does.Contain("No round opens"));
+        await DoneAsync("round", "create", "2026", "--plan", "made-8-point", "--questionnaire", "made-2026", "--closes", "2026-06-30");
+        Assert.That(await RefusedAsync(1, "round", "open", "2026"), Does.Contain("Sample Network for Migration"));
+    }
+
+    [Test]
     public async Task Check_of_a_missing_file_is_bad_input() =>
         Assert.That(await RefusedAsync(2, "check", FileOf("missing.yaml")), Does.Contain("missing.yaml"));
 

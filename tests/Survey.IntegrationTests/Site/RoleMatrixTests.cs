@@ -12,7 +12,8 @@ namespace Survey.IntegrationTests.Site;
 /// What each role may ask of the office, in one table: every page, method and handler that the site has, with the least role. A stranger gets nothing but the way in;
 /// a page without a row here fails the test.
 /// </summary>
-internal sealed class RoleMatrixTests
+[TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
+internal sealed class RoleMatrixTests(DatabaseKind kind)
 {
     private const string Reader = OfficeRoles.Reader, Editor = OfficeRoles.Editor, Publisher = OfficeRoles.Publisher, Administrator = OfficeRoles.Administrator;
 
@@ -81,7 +82,7 @@ internal sealed class RoleMatrixTests
     [Test]
     public async Task Every_page_answers_each_role_as_the_table_says()
     {
-        await using var site = await SiteHost.StartAsync(DatabaseKind.Sqlite);
+        await using var site = await SiteHost.StartAsync(kind);
         var places = await PlacesAsync(site);
         var handlers = (await site.HandlersAsync()).Where(h => h.Route == "/office" || h.Route.StartsWith("/office/", StringComparison.Ordinal)).ToList();
         var rows = Table.SelectMany(Rows).ToDictionary(r => (r.Route, r.Method, r.Handler), r => r.Role);

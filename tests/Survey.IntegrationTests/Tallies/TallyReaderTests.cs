@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Invitations;
 using Survey.Domain.Organisations;
 using Survey.Domain.Responses;
@@ -54,6 +55,16 @@ internal sealed class TallyReaderTests(DatabaseKind kind)
         Assert.That(tally.Regions, Is.EquivalentTo(new[] { new RegionCount("africa", 3, 3, 0, 0, 0), new RegionCount("europe", 4, 1, 1, 0, 1) }));
         Assert.That(tally.Languages, Is.EquivalentTo(new[] { new GroupCount("fr", 7, 4) }));
         Assert.That((tally.CountryCount, tally.SetAsideCount), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task A_pair_says_in_which_region_each_of_its_answers_counted()
+    {
+        await using var db = database.Open();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Answers.Where(a => a.RoundId == earlier.Id && a.Choice == "fully").ExecuteUpdateAsync(s => s.SetProperty(a => a.Region, "africa"));
+        var pairs = await TallyReader.MatchedAsync(db, round.Id, earlier.Id, [("state", "state")], [("p", "p")], CancellationToken.None);
+        Assert.That(pairs.Select(p => (p.EarlierRegion, p.Region, p.Count)), Is.EquivalentTo(new[] { ("africa", "africa", 2L), ("africa", "europe", 1L) }), "One has moved; nothing of it is kept.");
     }
 
     [Test]
