@@ -96,7 +96,7 @@ internal sealed class SetUpCommandTests(DatabaseKind kind) : CommandFixture(kind
         Assert.That(run.Output, Does.Contain("Sample City").And.Contain("office@sample-network.example"));
         Assert.That(run.Error, Does.Contain("No round opens"));
         await DoneAsync("round", "create", "2026", "--plan", "made-8-point", "--questionnaire", "made-2026", "--closes", "2026-06-30");
-        Assert.That(await RefusedAsync(1, "round", "open", "2026"), Does.Contain("Sample Network for Migration"));
+        Assert.That(await RefusedAsync(2, "round", "open", "2026"), Does.Contain("Sample Network for Migration"), "As for anything that is wrong with the templates.");
     }
 
     [Test]
