@@ -57,7 +57,8 @@ public sealed record ParagraphBlock(string Text) : EditionBlock;
 
 /// <summary>A sentence that states a finding, with the numbers it rests on, each exactly as it stands in the sentence.</summary>
 /// <param name="Direction">Sets a mark beside the sentence; null sets none.</param>
-public sealed record FindingBlock(string Text, IReadOnlyList<FindingNumber> Numbers, Direction? Direction) : EditionBlock;
+/// <param name="Id">Which finding this is, the same in every language and version; null in versions from before this was kept.</param>
+public sealed record FindingBlock(string Text, IReadOnlyList<FindingNumber> Numbers, Direction? Direction, string? Id = null) : EditionBlock;
 
 /// <summary>A number of a finding: what it is (<c>net</c>, <c>share</c>, <c>n</c>, <c>low</c>, <c>high</c>…), its value as printed, and its words as they stand in the text.</summary>
 public sealed record FindingNumber(string Name, double Value, string Text);

@@ -12,5 +12,5 @@ namespace Survey.Reporting.Findings;
 public sealed record Finding(string Id, string Text, IReadOnlyList<FindingNumber> Numbers, Direction? Direction, int Weight)
 {
     /// <summary>The finding as a block of an edition.</summary>
-    public FindingBlock ToBlock() => new(Text, Numbers, Direction);
+    public FindingBlock ToBlock() => new(Text, Numbers, Direction, Id);
 }
