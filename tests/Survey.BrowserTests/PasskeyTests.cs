@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Survey.Domain.Offices;
@@ -27,6 +26,7 @@ internal sealed class PasskeyTests
         accountId = await db.Users.Select(u => u.Id).SingleAsync();
         // A passkey belongs to a name; an address in numbers has none.
         browser = await BrowserFixture.Browser.NewContextAsync(new() { BaseURL = $"http://localhost:{site.Address.Port}", Locale = "en" });
+        await AxeCheck.AddAsync(browser);
         page = await browser.NewPageAsync();
         device = await browser.NewCDPSessionAsync(page);
         await device.SendAsync("WebAuthn.enable");
@@ -129,11 +129,11 @@ internal sealed class PasskeyTests
         await FillAsync(OfficePeople.Code(key));
         var make = page.GetByRole(AriaRole.Button, new() { Name = "Make the passkey" });
         await Assertions.Expect(make).ToBeVisibleAsync();
-        Assert.That((await page.RunAxe()).Violations, Is.Empty);
+        Assert.That((await AxeCheck.OfAsync(page)).Violations, Is.Empty);
         await make.ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is added");
         await Assertions.Expect(page.Locator("#passkeys")).ToContainTextAsync("Work laptop");
-        Assert.That((await page.RunAxe()).Violations, Is.Empty);
+        Assert.That((await AxeCheck.OfAsync(page)).Violations, Is.Empty);
     }
 
     private async Task FillAsync(string code)
