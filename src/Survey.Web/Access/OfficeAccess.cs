@@ -138,6 +138,7 @@ public sealed class OfficeSignIn(
 
         if (!await users.CheckPasswordAsync(user, password))
         {
+            await users.AccessFailedAsync(user);
             return SignInResult.Failed;
         }
 
@@ -150,8 +151,21 @@ public sealed class OfficeSignIn(
         await MayTryAsync() ? await base.TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient) : SignInResult.Failed;
 
     /// <summary>A recovery code as the second step, under the same rules; the framework alone would let in a disabled or locked account and not count.</summary>
-    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) =>
-        await MayTryAsync() ? await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode) : SignInResult.Failed;
+    public override async Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode)
+    {
+        if (!await MayTryAsync())
+        {
+            return SignInResult.Failed;
+        }
+
+        var answer = await base.TwoFactorRecoveryCodeSignInAsync(recoveryCode);
+        if (!answer.Succeeded && await GetTwoFactorAuthenticationUserAsync() is { } account)
+        {
+            await users.AccessFailedAsync(account);
+        }
+
+        return answer;
+    }
 
     private async Task<bool> MayTryAsync() =>
         await GetTwoFactorAuthenticationUserAsync() is { } account && await PreSignInCheck(account) is null && await users.TakeAttemptAsync(account);

@@ -24,6 +24,8 @@ public sealed class OfficeUsers(
     SurveyDb db,
     TimeProvider time) : UserManager<OfficeAccount>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, logger)
 {
+    private const string Locked = "office.lock";
+
     public override Task<bool> IsLockedOutAsync(OfficeAccount user)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -61,8 +63,27 @@ public sealed class OfficeUsers(
         return FreeAsync(user, all: false);
     }
 
-    /// <summary>Nothing: the attempt counted as it was taken.</summary>
-    public override Task<IdentityResult> AccessFailedAsync(OfficeAccount user) => Task.FromResult(IdentityResult.Success);
+    /// <summary>
+    /// Says in the audit log, once a lock, that an account is locked. The wrong attempt itself counted as it was taken. The entry follows the lock in a save of its own: an account that is locked
+    /// without an entry is safer than a guess more.
+    /// </summary>
+    public override async Task<IdentityResult> AccessFailedAsync(OfficeAccount user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var now = time.GetUtcNow();
+        var until = await db.Users.AsNoTracking().Where(a => a.Id == user.Id && a.AccessFailedCount >= Options.Lockout.MaxFailedAccessAttempts).Select(a => a.LockoutEnd).SingleOrDefaultAsync(CancellationToken);
+        if (until > now)
+        {
+            var (subject, since) = ($"account:{user.Id}", (until.Value - Options.Lockout.DefaultLockoutTimeSpan).UtcDateTime);
+            if (!await db.AuditEntries.AnyAsync(e => e.Action == Locked && e.Subject == subject && e.At >= since, CancellationToken))
+            {
+                db.Record(now.UtcDateTime, "job", Locked, subject);
+                await db.SaveChangesAsync(CancellationToken);
+            }
+        }
+
+        return IdentityResult.Success;
+    }
 
     /// <summary>Forgets wrong attempts after a whole sign-in, and the lock that the right one set.</summary>
     public override async Task<IdentityResult> ResetAccessFailedCountAsync(OfficeAccount user)

@@ -278,7 +278,13 @@ internal sealed class RoundPagesTests(DatabaseKind kind)
         Assert.That(again.IsOpenAt(SiteHost.Start.UtcDateTime));
 
         await (await SeenPage.GetAsync(publisher, "/office/rounds/2026/change/close")).SendAsync("change", ("reason", "Done"));
+        await using (var db = site.Open())
+        {
+            await db.Invitations.OrderBy(i => i.Id).Take(1).ExecuteUpdateAsync(s => s.SetProperty(i => i.ReopenedUntil, SiteHost.Start.UtcDateTime.AddDays(2)));
+        }
+
         var freeze = await SeenPage.GetAsync(publisher, "/office/rounds/2026/change/freeze");
+        Assert.That(freeze.Words, Does.Match("[A-Z].* may still answer until 6 May 2026.*Freezing ends that at once"), "Who is cut off is named.");
         Assert.That(freeze.Words, Does.Contain("cannot be undone").And.Contain("may still save until"), "It was closed a moment ago.");
         Assert.That((await freeze.SendAsync("change")).Words, Does.Contain("Frozen: data as of").And.Not.Contain("Open again"));
         Assert.That((await RoundAsync()).FrozenAt, Is.Not.Null);

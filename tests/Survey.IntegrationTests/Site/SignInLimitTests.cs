@@ -41,7 +41,7 @@ internal sealed class SignInLimitTests(DatabaseKind kind)
     [Test]
     public async Task Wrong_passwords_lock_the_account_for_ten_minutes_and_a_known_address_hears_what_an_unknown_one_does()
     {
-        var (_, key, _) = await AccountAsync("known@office.example");
+        var (id, key, _) = await AccountAsync("known@office.example");
         await AccountAsync("gone@office.example");
         await using (var db = site.Open())
         {
@@ -63,6 +63,15 @@ internal sealed class SignInLimitTests(DatabaseKind kind)
 
         var heard = answers.Values.SelectMany(a => a).Distinct().ToList();
         Assert.That((heard.Count, heard[0].Item1), Is.EqualTo((1, HttpStatusCode.UnprocessableEntity)), "All the same.");
+
+        await using (var db = site.Open())
+        {
+            var administrator = Elsewhere();
+            await OfficePeople.SetUpAsync(administrator, await OfficePeople.AddAsync(db, "looks@office.example", OfficeRoles.Administrator));
+            Assert.That((await SeenPage.GetAsync(administrator, $"/office/accounts/{id}")).Words, Does.Contain("locked until"));
+            Assert.That((await SeenPage.GetAsync(administrator, "/office/accounts")).Words, Does.Contain("locked until"));
+            Assert.That(await db.AuditEntries.CountAsync(e => e.Action == "office.lock" && e.Subject == $"account:{id}"), Is.EqualTo(1), "Said once a lock.");
+        }
 
         // An attempt while it is locked does not make it longer.
         site.Clock.Move(Lock - TimeSpan.FromMinutes(1));

@@ -27,7 +27,7 @@ public sealed class AccountsModel(SurveyDb db, MailPost post, TimeProvider time)
     /// <summary>What is wrong with the address: a key of <c>accounts.problem</c>; null when nothing.</summary>
     public string? Problem { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancel) => Accounts = await AccountLine.AllAsync(db, null, cancel);
+    public async Task OnGetAsync(CancellationToken cancel) => Accounts = await AccountLine.AllAsync(db, null, time.GetUtcNow(), cancel);
 
     public async Task<IActionResult> OnPostAsync(string? email, string? role, CancellationToken cancel)
     {
@@ -46,7 +46,7 @@ public sealed class AccountsModel(SurveyDb db, MailPost post, TimeProvider time)
         }
 
         Response.StatusCode = Problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity;
-        Accounts = await AccountLine.AllAsync(db, null, cancel);
+        Accounts = await AccountLine.AllAsync(db, null, time.GetUtcNow(), cancel);
         return Page();
     }
 }

@@ -126,7 +126,7 @@ public sealed class OneModel(SurveyDb db, MailPost post, TimeProvider time) : Pa
 
     private async Task<bool> ShowAsync(string id, CancellationToken cancel)
     {
-        if (await AccountLine.AllAsync(db, id, cancel) is not [var account])
+        if (await AccountLine.AllAsync(db, id, time.GetUtcNow(), cancel) is not [var account])
         {
             return false;
         }

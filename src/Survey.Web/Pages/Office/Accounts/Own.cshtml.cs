@@ -335,6 +335,7 @@ public sealed class OwnModel(
             if (!await proof.IsRight())
             {
                 limit.Allow("sign-in", HttpContext.Connection.RemoteIpAddress, AttemptLimit.RefusedSignIns);
+                await accounts.AccessFailedAsync(Account);
                 return Refuse(proof.Field, texts[proof.WrongKey]);
             }
         }

@@ -34,7 +34,7 @@ public sealed class HandOverModel(SurveyDb db, RoundForms forms, TimeProvider ti
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var rounds = (await db.Rounds.AsNoTracking().ToListAsync(cancel)).OrderByDescending(r => r.Slug, StringComparer.Ordinal).ToList();
-        var accounts = await AccountLine.AllAsync(db, null, cancel);
+        var accounts = await AccountLine.AllAsync(db, null, time.GetUtcNow(), cancel);
         HasSample = rounds.Exists(r => r.IsSample);
         Groups = await new OpenTasks(db, forms, User, Now).OfAsync(rounds, accounts, cancel);
         Accounts = OfficeMay.Publish(User) ? accounts : [];

@@ -65,6 +65,9 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
     /// <summary>What a freeze would leave as it is: responses that nobody has read, those with an open question, and quotes that wait.</summary>
     public (int Unread, int Asked, int Quotes) Left { get; private set; }
 
+    /// <summary>The organisations that may answer after the close, and until when; a freeze takes that away.</summary>
+    public IReadOnlyList<(int Id, string Name, DateTime Until)> Reopened { get; private set; } = [];
+
     /// <summary>Until when members whose page was open at the close may still save; null when that is over.</summary>
     public DateTime? LateSaves { get; private set; }
 
@@ -185,6 +188,8 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
             var sent = db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0);
             Left = (await sent.CountAsync(r => r.Review == ReviewState.Unread, cancel), await sent.CountAsync(r => r.Review == ReviewState.HasQuestion, cancel),
                 await db.Quotes.CountAsync(q => q.Review == QuoteReview.Pending && sent.Any(r => r.Id == q.ResponseId), cancel));
+            Reopened = [.. (await db.Invitations.AsNoTracking().Where(i => i.RoundId == round.Id && i.ReopenedUntil >= Now).OrderBy(i => i.Organisation!.Name)
+                .Select(i => new { i.OrganisationId, i.Organisation!.Name, i.ReopenedUntil }).ToListAsync(cancel)).Select(i => (i.OrganisationId, i.Name, i.ReopenedUntil!.Value))];
             var end = round.ClosedAt is { } closed && (round.ClosesAt is null || closed < round.ClosesAt) ? closed : round.ClosesAt;
             LateSaves = end + SurveyRound.Grace is { } until && until > Now ? until : null;
         }
