@@ -16,9 +16,21 @@ public static class DisclosurePass
     /// same pass, so nothing of it appears here that could not have been published then. <paramref name="matched"/> pairs the answers with those of the
     /// last of them.
     /// </summary>
-    public static Cube CubeOf(RoundInput round, IReadOnlyList<RoundInput> earlier, IReadOnlyList<MatchedPair> matched, DisclosureRules rules)
+    public static Cube CubeOf(RoundInput round, IReadOnlyList<RoundInput> earlier, IReadOnlyList<MatchedPair> matched, DisclosureRules rules) => CubeOf(round, earlier, matched, rules, null);
+
+    /// <summary>
+    /// The cube of a version with corrected numbers, which will stand beside the version that it corrects. So that the two together tell no more than each alone, it has the regions and groups of <paramref name="published"/> and shows
+    /// nothing finer: what was withheld stays so, and where a region could not be shown as it was, none is shown for that question. Where a region or group of then is now too small, none are shown at all.
+    /// </summary>
+    public static Cube CorrectedCubeOf(Cube published, RoundInput round, IReadOnlyList<RoundInput> earlier, IReadOnlyList<MatchedPair> matched, DisclosureRules rules)
     {
-        var now = new RoundFigures(round, rules);
+        ArgumentNullException.ThrowIfNull(published);
+        return Corrections.WithoutNewComparisons(CubeOf(round, earlier, matched, rules, published), published);
+    }
+
+    private static Cube CubeOf(RoundInput round, IReadOnlyList<RoundInput> earlier, IReadOnlyList<MatchedPair> matched, DisclosureRules rules, Cube? corrected)
+    {
+        var now = new RoundFigures(round, rules, corrected);
         var series = new Series([.. earlier.Select(e => new RoundFigures(e, rules)), now], matched, rules);
         var perPoint = PublishedQuestions(round.Questionnaire, isPerPoint: true);
         var once = PublishedQuestions(round.Questionnaire, isPerPoint: false);
@@ -28,7 +40,7 @@ public static class DisclosurePass
             round.Plan.Slug,
             round.Tally.DataAsOf,
             now.Regions,
-            ParticipationOf(round.Tally, series, rules),
+            ParticipationOf(round.Tally, series, rules, corrected?.Participation),
             [.. round.Plan.Points.Zip(Ratings([.. round.Plan.Points.Select(p => p.Slug)], perPoint, now, series), (p, ratings) => new PointFigures(p.Slug, ratings, Several(p.Slug, perPoint, now)))],
             Ratings([RoundFigures.OutsidePoints], once, now, series)[0],
             Several(RoundFigures.OutsidePoints, once, now),
@@ -56,7 +68,7 @@ public static class DisclosurePass
             .Where(q => q.Role is not (QuestionRole.Consent or QuestionRole.Listing or QuestionRole.Type)),
     ];
 
-    private static Participation ParticipationOf(RoundTally tally, Series series, DisclosureRules rules)
+    private static Participation ParticipationOf(RoundTally tally, Series series, DisclosureRules rules, Participation? corrected)
     {
         var all = tally.Regions;
         int population = all.Sum(r => r.Population), responses = all.Sum(r => r.Responses);
@@ -68,15 +80,15 @@ public static class DisclosurePass
             tally.LateCount,
             tally.SetAsideCount,
             tally.CountryCount,
-            Groups(tally.Types, rules),
-            Groups(tally.Languages, rules),
-            Modes(tally.Modes, rules),
+            Groups(tally.Types, rules, corrected?.Types),
+            Groups(tally.Languages, rules, corrected?.Languages),
+            Modes(tally.Modes, rules, corrected?.Modes),
             series.EarlierParticipation());
     }
 
-    private static List<PublishedGroup> Modes(IReadOnlyList<GroupCount> modes, DisclosureRules rules)
+    private static List<PublishedGroup> Modes(IReadOnlyList<GroupCount> modes, DisclosureRules rules, IReadOnlyList<PublishedGroup>? corrected)
     {
-        var groups = Groups(modes, rules);
+        var groups = Groups(modes, rules, corrected);
         if (groups.Count == 0 && modes.Sum(m => m.Responses) is > 0 and var all)
         {
             // The sum is that of all responses, which stands in the participation anyway.
@@ -86,7 +98,7 @@ public static class DisclosurePass
         return [.. groups.Select(g => g with { RatePercent = null })];
     }
 
-    private static List<PublishedGroup> Groups(IReadOnlyList<GroupCount> groups, DisclosureRules rules) =>
+    private static List<PublishedGroup> Groups(IReadOnlyList<GroupCount> groups, DisclosureRules rules, IReadOnlyList<PublishedGroup>? corrected) => corrected is not null ? Corrections.GroupsAs(corrected, groups, rules) :
     [
         .. SmallGroups.Merge(
                 groups.Select(g => new SmallGroups.Group(g.Code, [g.Code], g.Population, g.Responses)), PublishedGroup.OtherGroups, rules)

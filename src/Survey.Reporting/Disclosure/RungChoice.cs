@@ -16,22 +16,39 @@ internal sealed class RungChoice
     private readonly Question question;
     private readonly DisclosureRules rules;
     private readonly int minimum;
+    private readonly Floors floors;
     private readonly IReadOnlyList<IReadOnlyList<RungPart>> rungs;
     private readonly IReadOnlyList<string> substantive;
     private readonly IReadOnlyList<string> dontKnow;
 
-    public RungChoice(PublishedCounts counts, string point, Question question, DisclosureRules rules)
+    public RungChoice(PublishedCounts counts, string point, Question question, DisclosureRules rules, Floors? floors = null)
     {
-        (this.counts, this.point, this.question, this.rules) = (counts, point, question, rules);
-        minimum = IsRating(question) ? rules.RatingMinimum : rules.CountMinimum;
+        (this.counts, this.point, this.question, this.rules, this.floors) = (counts, point, question, rules, floors ?? Floors.None);
+        minimum = MinimumOf(question, rules);
         substantive = [.. question.SubstantiveChoices.Select(c => c.Code)];
         dontKnow = [.. question.Choices.Where(c => c.Meaning == ChoiceMeaning.DontKnow).Select(c => c.Code)];
 
-        // Without declared rungs: the choices as they are, and below that the number only.
-        rungs = question.Rungs.Count == 0
-            ? [[.. substantive.Select(c => new RungPart(c, [c]))]]
-            : [.. question.Rungs.Select(r => r.Groups.Select(g => new RungPart(g.Code, g.Choices)).ToList())];
+        rungs = RungsOf(question);
     }
+
+    /// <summary>
+    /// The rungs of a question, finest first: those that it declares, else its choices as they are; who works on a point may also be published as the first choice against all others. Below them is the number only.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<RungPart>> RungsOf(Question question)
+    {
+        if (question.Rungs.Count > 0)
+        {
+            return [.. question.Rungs.Select(r => r.Groups.Select(g => new RungPart(g.Code, g.Choices)).ToList())];
+        }
+
+        List<RungPart> each = [.. question.SubstantiveChoices.Select(c => new RungPart(c.Code, [c.Code]))];
+        return question.Role == QuestionRole.Work && each is [var first, .. { Count: > 1 } others]
+            ? [each, [first, new RungPart(string.Join(Together, others.Select(o => o.Code)), [.. others.Select(o => o.Code)])]]
+            : [each];
+    }
+
+    /// <summary>Stands between the choices' codes in the code of a group that the questionnaire does not name.</summary>
+    public const char Together = '+';
 
     private int CountLevel => rungs.Count;
 
@@ -41,7 +58,7 @@ internal sealed class RungChoice
     public RatingFigures Figures()
     {
         var regions = Enumerable.Range(0, IsWorldOnly(question) ? 0 : counts.World).ToList();
-        int world = Level([counts.World]);
+        int world = Math.Max(Level([counts.World]), floors.Of(counts.World));
         int[] levels = LevelsBelow(world, regions);
         while (world < CountLevel && regions.Count(r => Valid(r) > 0) > 1 && regions.All(r => Valid(r) == 0 || levels[r] > world) && !KeepsEnough(world, [.. regions.Where(r => Valid(r) > 0)], levels))
         {
@@ -49,9 +66,11 @@ internal sealed class RungChoice
         }
 
         // Don't know is a table of its own with one level, never shown where the number of organisations is not.
-        bool worldDontKnow = world < NothingLevel && Asked(counts.World) >= rules.SharesFrom;
-        int[] dontKnowLevels = [.. regions.Select(r => levels[r] < NothingLevel && MayShowDontKnow([r]) ? 0 : 1)];
+        bool worldDontKnow = world < NothingLevel && Asked(counts.World) >= rules.SharesFrom && floors.AllowsDontKnow(counts.World);
+        int[] dontKnowLevels = [.. regions.Select(r => levels[r] < NothingLevel && MayShowDontKnow([r]) && floors.AllowsDontKnow(r) ? 0 : 1)];
         SubtractionRule.Apply(dontKnowLevels, worldDontKnow ? 0 : 1, 1, [.. regions.Select(Asked)], (_, sum) => MayShowDontKnow(sum) && KeepsEnoughDontKnow(sum, regions, levels));
+        List<int> unsure = [.. regions.Where(r => Asked(r) > 0)];
+        worldDontKnow &= unsure.Count < 2 || unsure.Exists(r => dontKnowLevels[r] == 0) || KeepsEnoughDontKnow(unsure, regions, levels);
 
         return new RatingFigures(
             question.Key,
@@ -64,7 +83,7 @@ internal sealed class RungChoice
 
     private int[] LevelsBelow(int world, IReadOnlyList<int> regions)
     {
-        int[] levels = [.. regions.Select(r => Level([r]))];
+        int[] levels = [.. regions.Select(r => Math.Max(Level([r]), floors.Of(r)))];
         SubtractionRule.Apply(levels, world, NothingLevel, [.. regions.Select(Valid)], (level, sum) => MayFollow(level, sum) && KeepsEnough(level, sum, levels));
         return levels;
     }
@@ -73,12 +92,30 @@ internal sealed class RungChoice
     public SignCounts Exact(int cell) =>
         new(Sum([cell], question.Measure!.Positive), Sum([cell], question.Measure.Negative), Valid(cell));
 
+    /// <summary>
+    /// The counts behind a cell that was published: those of now where they still print what was printed, else those nearest to the printed shares (answers were erased or corrected since).
+    /// </summary>
+    public SignCounts Behind(int cell, RatingCell published, IReadOnlyList<string> groups)
+    {
+        int rung = rungs.ToList().FindIndex(r => r.Select(p => p.Code).SequenceEqual(groups));
+        if (rung < 0 || (Valid(cell) == published.ValidN && LargestRemainder.Percents([.. rungs[rung].Select(part => Sum([cell], part.Choices))]).SequenceEqual(published.Shares!)))
+        {
+            return Exact(cell);
+        }
+
+        long n = published.ValidN!.Value;
+        return new(Nearest(question.Measure!.Positive), Nearest(question.Measure.Negative), n);
+
+        long Nearest(IReadOnlyList<string> choices) => (long)Math.Round(n * (Printed(choices, rung, published.Shares!) ?? 0) / 100.0, MidpointRounding.AwayFromZero);
+    }
+
     // Facts about the organisations are asked with the promise that only the share of all of them is published.
     private static bool IsWorldOnly(Question question) =>
         question.Role is QuestionRole.Umbrella or QuestionRole.LedByMigrants or QuestionRole.LedByWomen or QuestionRole.Size;
 
-    private static bool IsRating(Question question) =>
-        question.Kind == QuestionKind.Scale || question.Role is QuestionRole.State or QuestionRole.Change;
+    /// <summary>The smallest count of a question's groups, and of don't know and the rest, that may be shown.</summary>
+    public static int MinimumOf(Question question, DisclosureRules rules) =>
+        question.Kind == QuestionKind.Scale || question.Role is QuestionRole.State or QuestionRole.Change ? rules.RatingMinimum : rules.CountMinimum;
 
     private long Sum(IReadOnlyList<int> cells, IReadOnlyList<string> choices) =>
         cells.Sum(cell => choices.Sum(choice => counts.Of(cell, point, question.Key, choice)));
@@ -281,5 +318,16 @@ internal sealed class RungChoice
         return sum;
     }
 
-    private sealed record RungPart(string Code, IReadOnlyList<string> Choices);
+    /// <summary>Choices that are published together on a rung.</summary>
+    internal sealed record RungPart(string Code, IReadOnlyList<string> Choices);
+
+    /// <summary>How coarse cells must be at least, by their numbers; and those whose don't-know share stays withheld.</summary>
+    internal sealed record Floors(IReadOnlyDictionary<int, int> Levels, IReadOnlySet<int> WithoutDontKnow)
+    {
+        public static Floors None { get; } = new(new Dictionary<int, int>(), new HashSet<int>());
+
+        public int Of(int cell) => Levels.GetValueOrDefault(cell);
+
+        public bool AllowsDontKnow(int cell) => !WithoutDontKnow.Contains(cell);
+    }
 }

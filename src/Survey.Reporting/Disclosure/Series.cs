@@ -41,6 +41,12 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
         {
             var regions = r.Input.Tally.Regions;
             int population = regions.Sum(x => x.Population), responses = regions.Sum(x => x.Responses);
+            if (r.Input.Published is { } published)
+            {
+                var then = published.Participation;
+                return new EarlierParticipation(r.Round, then.Population, then.Responses, then.RatePercent, published.Regions);
+            }
+
             return new EarlierParticipation(r.Round, population, responses, RegionGrouping.Rate(responses, population), r.Regions);
         }),
     ];
@@ -53,10 +59,10 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
             return [];
         }
         var links = Links(point, question);
-        return [.. figures.Regions.Prepend(figures.World).Where(c => c.Headline is not null).Select(c => TrendOf(c, links, question, point))];
+        return [.. figures.Regions.Prepend(figures.World).Where(c => c.Headline is not null).Select(c => TrendOf(figures, c, links, question, point))];
     }
 
-    private Trend TrendOf(RatingCell cell, IReadOnlyList<Link> links, Question question, string point)
+    private Trend TrendOf(RatingFigures figures, RatingCell cell, IReadOnlyList<Link> links, Question question, string point)
     {
         var points = new List<TrendPoint> { new(Now.Round, cell.ValidN!.Value, cell.Headline!, false) };
         var region = Now.Regions.FirstOrDefault(r => r.Slug == cell.Region);
@@ -72,7 +78,7 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
             }
             if (link.IsLast && !isBroken)
             {
-                change = ChangeOf(cell, point, question, link, headline);
+                change = ChangeOf(figures, cell, point, question, link, headline);
             }
             points[0] = points[0] with { IsBreakBefore = isBroken };
             points.Insert(0, new TrendPoint(link.Round.Round, validN, headline, false));
@@ -92,21 +98,22 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
             var placed = laterPoint == RoundFigures.OutsidePoints ? null : Comparability.Of(round.Input.Plan, later.Input.Plan).Item(laterPoint);
             string? slug = laterPoint == RoundFigures.OutsidePoints ? laterPoint : placed?.LastKey;
             if (slug is null || asked?.LastKey is not { } key
-                || round.Input.Questionnaire.Question(key) is not { } found || !RoundFigures.HasOneAnswer(found))
+                || round.Input.Questionnaire.Question(key) is not { } found || !RoundFigures.HasOneAnswer(found)
+                || round.Told(slug, found) is not { } told)
             {
                 continue;
             }
             bool isBreak = !asked.IsComparable || placed is { IsComparable: false };
-            links.Add(new Link(round, ReferenceEquals(round, rounds[^2]), slug, found, round.Rating(slug, found), isBreak));
+            links.Add(new Link(round, ReferenceEquals(round, rounds[^2]), slug, found, told, isBreak));
             (later, laterPoint, laterKey) = (round, slug, key);
         }
         return links;
     }
 
-    private Change ChangeOf(RatingCell cell, string point, Question question, Link then, Headline before)
+    private Change ChangeOf(RatingFigures figures, RatingCell cell, string point, Question question, Link then, Headline before)
     {
-        var nowExact = Now.Exact(point, question, cell.Region);
-        var thenExact = then.Round.Exact(then.Point, then.Question, cell.Region);
+        var nowExact = Now.Exact(point, question, figures, cell.Region);
+        var thenExact = then.Round.Exact(then.Point, then.Question, then.Figures, cell.Region);
         var difference = question.Measure!.IsNetBalance
             ? Mover.Of(nowExact.Balance, thenExact.Balance)
             : NewcombeDifference.Of(nowExact.Share, thenExact.Share);
@@ -147,11 +154,13 @@ internal sealed class Series(IReadOnlyList<RoundFigures> rounds, IReadOnlyList<M
     // For the world only: by region the joiners and leavers would have to be protected across regions as well.
     private MatchedChange? MatchedOf(string point, Question question, Link then, long validNow, long validThen)
     {
-        var pairs = Pairs(point, question, then, Cube.World, StepsOf);
+        var (pairs, signs) = (Pairs(point, question, then, Cube.World, StepsOf), Pairs(point, question, then, Cube.World, SignsOf));
         long up = pairs.Sum(p => p.Key.After > p.Key.Before ? p.Value : 0), down = pairs.Sum(p => p.Key.After < p.Key.Before ? p.Value : 0), m = pairs.Values.Sum(), same = m - up - down;
         if (m < rules.MatchedMinimum
             || !IsNoneOrEnough(validNow - m, rules.JoinersMinimum) || !IsNoneOrEnough(validThen - m, rules.JoinersMinimum)
-            || !new[] { up, down, same }.All(n => IsNoneOrEnough(n, rules.RatingMinimum)))
+            || !new[] { up, down, same }.All(n => IsNoneOrEnough(n, rules.RatingMinimum))
+            // Where nobody joined, or nobody left, what all said in a year is what the matched said: how many said the same both times then follows too.
+            || ((validNow == m || validThen == m) && !signs.Values.All(n => IsNoneOrEnough(n, rules.RatingMinimum))))
         {
             return null;
         }

@@ -11,25 +11,32 @@ namespace Survey.Reporting.Disclosure;
 /// </summary>
 internal sealed class SeveralChoice(PublishedCounts counts, string point, string question, IReadOnlyList<string> choices, DisclosureRules rules)
 {
-    public SeveralFigures Figures()
+    /// <summary>The figures; what is withheld in those that they correct stays withheld.</summary>
+    public SeveralFigures Figures(SeveralFigures? corrected = null)
     {
         var regions = Enumerable.Range(0, counts.World).ToList();
         long[] sizes = [.. regions.Select(Answered)];
 
-        int world = Answered(counts.World) < rules.NothingBelow ? 1 : 0;
-        int[] hidden = [.. sizes.Select(n => n < rules.NothingBelow ? 1 : 0)];
+        int world = Answered(counts.World) < rules.NothingBelow || corrected?.World.Treatment == CellTreatment.Hidden ? 1 : 0;
+        int[] hidden = [.. sizes.Select((n, r) => n < rules.NothingBelow || corrected?.Cell(counts.Slug(r))?.Treatment == CellTreatment.Hidden ? 1 : 0)];
         SubtractionRule.Apply(hidden, world, 1, sizes, (_, sum) => sum.Sum(Answered) >= rules.NothingBelow);
+
+        // Of a version that is corrected the regions are shown as they were, or none is.
+        if (corrected is not null && regions.Exists(r => hidden[r] == 1 && corrected.Cell(counts.Slug(r)) is { Treatment: not CellTreatment.Hidden }))
+        {
+            Array.Fill(hidden, 1);
+        }
 
         var worldShares = new int?[choices.Count];
         var shares = regions.Select(_ => new int?[choices.Count]).ToList();
         for (int c = 0; c < choices.Count; c++)
         {
             string choice = choices[c];
-            if (!MayShow([counts.World], choice))
+            if (!MayShow([counts.World], choice) || WasWithheld(counts.World, choice))
             {
                 continue;
             }
-            int[] withheld = [.. regions.Select(r => hidden[r] == 0 && MayShow([r], choice) ? 0 : 1)];
+            int[] withheld = [.. regions.Select(r => hidden[r] == 0 && MayShow([r], choice) && !WasWithheld(r, choice) ? 0 : 1)];
             SubtractionRule.Apply(withheld, 0, 1, sizes, (_, sum) => MayFollow(sum, choice, hidden));
             var answering = regions.Where(r => sizes[r] > 0).ToList();
             if (answering.Count > 1 && answering.All(r => withheld[r] == 1) && !MayFollow(answering, choice, hidden))
@@ -37,11 +44,19 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
                 continue;
             }
             worldShares[c] = Percent(counts.World, choice);
+            if (corrected is not null && regions.Exists(r => withheld[r] == 1 && !WasWithheld(r, choice)))
+            {
+                continue;
+            }
+
             foreach (int r in regions.Where(r => withheld[r] == 0))
             {
                 shares[r][c] = Percent(r, choice);
             }
         }
+
+        bool WasWithheld(int cell, string choice) =>
+            corrected is not null && (corrected.Choices.Contains(choice) && corrected.Cell(counts.Slug(cell))?.Shares is { } then ? then[corrected.Choices.ToList().IndexOf(choice)] : null) is null;
 
         return new SeveralFigures(
             question,

@@ -43,7 +43,16 @@ public sealed record RatingReading(IReadOnlyList<GroupShare> Groups, int? Positi
         return own
             ?? (question.Choice(code) is { } choice ? new RungGroup(code, choice.Label, [code]) : null)
             ?? question.Rungs.SelectMany(r => r.Groups).FirstOrDefault(g => g.Code == code)
+            ?? Joined(question, code)
             ?? new RungGroup(code, LocalisedText.Of(("en", code)), [code]);
+    }
+
+    // Choices that the disclosure pass published together, though the questionnaire has no word for them.
+    private static RungGroup? Joined(Question question, string code)
+    {
+        var choices = code.Split('+').Select(question.Choice).ToList();
+        return choices.Count < 2 || choices.Contains(null) ? null
+            : new RungGroup(code, LocalisedText.Of([.. choices.SelectMany(c => c!.Label.Texts.Keys).Distinct().Select(language => (language, string.Join(" / ", choices.Select(c => c!.Label.In(language)))))]), [.. choices.Select(c => c!.Code)]);
     }
 
     private static int? Side(List<GroupShare> groups, IReadOnlyList<string>? side)

@@ -21,8 +21,8 @@ public static class EarlierRounds
         var continued = plan.Points.Where(p => p.Continues is not null).Select(p => p.Continues!.Split('/')[0]).Append(plan.Slug).Distinct().ToList();
         var others = await db.Rounds.AsNoTracking().Include(r => r.Templates)
             .Where(r => continued.Contains(r.PlanSlug) && r.Id != round.Id && !r.IsPilot && r.IsSample == round.IsSample && r.State != RoundState.Planned
-                // What was sent is deleted after its time: such a round has no numbers to stand beside any more.
-                && (!db.Responses.Any(a => a.RoundId == r.Id && a.Version > 0) || db.Responses.Any(a => a.RoundId == r.Id && db.Submissions.Any(s => s.ResponseId == a.Id)))).ToListAsync(cancel);
+                // What was sent is deleted after its time: such a round has no numbers to stand beside any more, but those that were published.
+                && (db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null) || !db.Responses.Any(a => a.RoundId == r.Id && a.Version > 0) || db.Responses.Any(a => a.RoundId == r.Id && db.Submissions.Any(s => s.ResponseId == a.Id)))).ToListAsync(cancel);
         var earlier = others.Where(r => Order(r, round) < 0).ToList();
         earlier.Sort(Order);
         var own = earlier.FindIndex(r => r.PlanSlug == plan.Slug);

@@ -25,25 +25,31 @@ public static class EditionSource
     /// </summary>
     public static async Task<EditionInput> ReadAsync(
         SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? published, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel) =>
-        (await ReadWithMentionsAsync(db, round, definition, published, version, changeLog, now, cancel)).Input;
+        (await ReadWithMentionsAsync(db, round, definition, published, corrected: null, version, changeLog, now, cancel)).Input;
 
     internal static async Task<(EditionInput Input, IReadOnlyList<Mention> Mentions)> ReadWithMentionsAsync(
-        SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? published, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel)
+        SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? published, Cube? corrected, int version, IReadOnlyList<VersionNote> changeLog, DateTime now, CancellationToken cancel)
     {
         await using var snapshot = await ReadSnapshot.BeginAsync(db, cancel);
-        var cube = published ?? await CubeAsync(db, round, definition, now, cancel);
+        var cube = published ?? await CubeAsync(db, round, definition, corrected, now, cancel);
         var input = await InputOfAsync(db, round, definition, cube, version, changeLog, now, cancel);
         return (input, await MentionsAsync(db, round, definition, cancel));
     }
 
     /// <summary>The cube of a round from the counts in the database, beside its <see cref="EarlierRounds"/>.</summary>
-    public static async Task<Cube> CubeAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel)
+    public static Task<Cube> CubeAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel) => CubeAsync(db, round, definition, corrected: null, now, cancel);
+
+    /// <summary>
+    /// The same for a version whose numbers correct those of <paramref name="corrected"/>, the newest published cube of the round: it shows nothing that is withheld there. An earlier round whose report came out stands beside it with the
+    /// numbers of its own newest version; only others are counted.
+    /// </summary>
+    public static async Task<Cube> CubeAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? corrected, DateTime now, CancellationToken cancel)
     {
         var rounds = await EarlierRounds.OfAsync(db, round, definition.Plan, cancel);
         var earlier = new List<RoundInput>();
         foreach (var other in rounds)
         {
-            earlier.Add(await InputAsync(db, other, RoundDefinition.Of(other), now, cancel));
+            earlier.Add(await InputAsync(db, other, RoundDefinition.Of(other), now, cancel) with { Published = await PublishedAsync(db, other.Id, cancel) });
         }
 
         var matched = rounds is [.., var last]
@@ -51,8 +57,13 @@ public static class EditionSource
                 Same(Comparability.Of(earlier[^1].Questionnaire, definition.Questionnaire), [.. definition.Questionnaire.Questions.Where(q => q.Measure is not null).Select(q => q.Key)]),
                 [.. Same(Comparability.Of(earlier[^1].Plan, definition.Plan), [.. definition.Points]), ("", "")], cancel)
             : [];
-        return DisclosurePass.CubeOf(await InputAsync(db, round, definition, now, cancel), earlier, matched, new DisclosureRules());
+        var input = await InputAsync(db, round, definition, now, cancel);
+        return corrected is null ? DisclosurePass.CubeOf(input, earlier, matched, new DisclosureRules()) : DisclosurePass.CorrectedCubeOf(corrected, input, earlier, matched, new DisclosureRules());
     }
+
+    /// <summary>The cube of a round's newest published version, withdrawn or not, for its numbers stand; null where none came out.</summary>
+    public static async Task<Cube?> PublishedAsync(SurveyDb db, int roundId, CancellationToken cancel) =>
+        await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == roundId && v.Number != null).OrderByDescending(v => v.Number).Select(v => v.Cube).FirstOrDefaultAsync(cancel) is { } json ? CubeJson.Read(json) : null;
 
     private static async Task<RoundInput> InputAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel) =>
         new(await TallyReader.ReadAsync(db, round, now, cancel), definition.Plan, definition.Questionnaire);

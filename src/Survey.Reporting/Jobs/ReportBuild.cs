@@ -80,9 +80,11 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             .OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube, v.WithdrawnAt }).ToListAsync(cancel);
         // Of rounds that are still open only samples are published: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
         var kept = published is [.., var newest] && !run.RecomputesNumbers && (round.State is not RoundState.Open || newest.WithdrawnAt is not null) ? CubeJson.Read(newest.Cube) : null;
+        // Counted again because the numbers were wrong: the version before stays public, so this one shows nothing that is withheld there.
+        var corrected = published is [.., var wrong] && run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(wrong.Cube) : null;
         var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
         var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
-        var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, kept, number, changes, now, cancel);
+        var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, kept, corrected, number, changes, now, cancel);
 
         await StepAsync(8, "content");
         var contents = new List<EditionContent>();

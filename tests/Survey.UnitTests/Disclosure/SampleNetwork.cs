@@ -7,12 +7,15 @@ namespace Survey.UnitTests.Disclosure;
 /// <summary>A seeded network of organisations and what each answered, and the tally of it; small and lopsided on purpose.</summary>
 internal sealed class SampleNetwork
 {
-    private readonly List<Member> members = [];
+    private List<Member> members = [];
     private readonly string[] points;
+    private readonly Random? blanks;
 
     public SampleNetwork(int seed)
     {
         var random = new Random(seed);
+        // In every second network one of ten ratings is left blank.
+        blanks = seed % 2 == 0 ? null : new Random(seed + 77);
         points = [.. Enumerable.Range(0, random.Next(1, 4)).Select(i => $"point-{i}")];
         int regions = random.Next(1, 9);
         for (int r = 0; r < regions; r++)
@@ -24,6 +27,21 @@ internal sealed class SampleNetwork
                 members.Add(Draw(random, $"region-{r}", mood));
             }
         }
+    }
+
+    /// <summary>The same network after one of its organisations corrected what it said: it answered like another one, of any region.</summary>
+    public SampleNetwork Corrected(int seed)
+    {
+        var random = new Random(seed);
+        var corrected = (SampleNetwork)MemberwiseClone();
+        corrected.members = [.. members];
+        if (members.Count > 0)
+        {
+            int who = random.Next(members.Count);
+            corrected.members[who] = members[who] with { Answers = members[random.Next(members.Count)].Answers };
+        }
+
+        return corrected;
     }
 
     public RoundInput Round(string slug, int shuffle = 0)
@@ -75,9 +93,17 @@ internal sealed class SampleNetwork
             {
                 continue;
             }
-            answers.Add((point, "state", Step(random, SampleRound.StateSteps, mood)));
-            answers.Add((point, "change", Step(random, SampleRound.ChangeSteps, mood)));
+            AddRating("state", Step(random, SampleRound.StateSteps, mood));
+            AddRating("change", Step(random, SampleRound.ChangeSteps, mood));
             AddSeveral(answers, random, point, "actions", SampleRound.Deeds);
+
+            void AddRating(string question, string choice)
+            {
+                if (blanks?.Next(10) is not 0)
+                {
+                    answers.Add((point, question, choice));
+                }
+            }
         }
         answers.Add(("", "led", random.Next(4) == 0 ? "yes" : "no"));
         answers.Add(("", "mood", random.Next(9) == 0 ? "good" : "bad"));

@@ -17,11 +17,14 @@ internal static class SampleRound
 
     public static LocalisedText Text(string text) => LocalisedText.Of(("en", text));
 
+    private static readonly Condition Works = new("work", ["directly", "follow"]);
+
     public static Question State { get; } = Ask("state", QuestionKind.Scale, QuestionRole.State) with
     {
         Choices = [.. StateSteps.Select((c, i) => Step(c, i)), DontKnow],
         Rungs = [Rung(["s0"], ["s1"], ["s2"], ["s3"], ["s4"]), Rung(["s0", "s1"], ["s2"], ["s3", "s4"]), Rung(["s0", "s1", "s2"], ["s3", "s4"])],
         Measure = new Measure(["s3", "s4"], []),
+        When = Works,
     };
 
     public static Question Change { get; } = Ask("change", QuestionKind.Scale, QuestionRole.Change) with
@@ -29,6 +32,7 @@ internal static class SampleRound
         Choices = [.. ChangeSteps.Select((c, i) => Step(c, i - 2)), DontKnow],
         Rungs = [Rung(["m2"], ["m1"], ["z"], ["p1"], ["p2"]), Rung(["m2", "m1"], ["z"], ["p1", "p2"]), Rung(["m2", "m1", "z"], ["p1", "p2"])],
         Measure = new Measure(["p1", "p2"], ["m2", "m1"]),
+        When = Works,
     };
 
     public static Question Work { get; } = Ask("work", QuestionKind.OneChoice, QuestionRole.Work) with
@@ -39,6 +43,7 @@ internal static class SampleRound
     public static Question Actions { get; } = Ask("actions", QuestionKind.SeveralChoices, QuestionRole.Actions) with
     {
         Choices = [.. Deeds.Select(Plain)],
+        When = Works,
     };
 
     public static Question Priorities { get; } = Ask("priorities", QuestionKind.Points, QuestionRole.Priorities) with { Maximum = 3 };

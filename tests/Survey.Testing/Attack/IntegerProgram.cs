@@ -2,17 +2,24 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Survey.UnitTests.Attack;
+namespace Survey.Testing.Attack;
 
 /// <summary>What an attacker knows of some whole numbers that are not negative, as equations and alternatives, and what follows from it: by glpsol (Debian: glpk-utils), and by rank.</summary>
-internal sealed class IntegerProgram
+public sealed class IntegerProgram
 {
     private readonly List<(int[] Variables, long Sum)> equations = [];
     private readonly List<List<(int[] Variables, int Below)>> alternatives = [];
-    private int count;
+    private readonly List<long?> truths = [];
+    private Dictionary<int, List<int>>? equationsOf;
 
-    /// <summary>A number that is not known.</summary>
-    public int Unknown() => count++;
+    private int count => truths.Count;
+
+    /// <summary>A number that is not known. With what it is, another that is possible too is looked for near it before the solver is asked.</summary>
+    public int Unknown(long? truth = null)
+    {
+        truths.Add(truth);
+        return truths.Count - 1;
+    }
 
     public void Know(IEnumerable<int> variables, long sum) => equations.Add(([.. variables], sum));
 
@@ -25,6 +32,11 @@ internal sealed class IntegerProgram
     /// </summary>
     public bool CouldBe(int[] target, long truth, int least)
     {
+        if (truths.TrueForAll(t => t is not null) && IsNearTruth(target, least))
+        {
+            return true;
+        }
+
         long from = 0;
         for (int found = 0; found + (from <= truth ? 1 : 0) < least; found++)
         {
@@ -38,6 +50,85 @@ internal sealed class IntegerProgram
 
         return true;
     }
+
+    /// <summary>Whether the truth satisfies all that is known: a test of the attacker himself.</summary>
+    public bool HoldsInTruth() => Holds([.. truths.Select(t => t!.Value)]);
+
+    // Enough numbers found by small steps away from the truth. That none are found says nothing.
+    private bool IsNearTruth(int[] target, int least)
+    {
+        if (equationsOf is null)
+        {
+            equationsOf = Enumerable.Range(0, count).ToDictionary(v => v, _ => new List<int>());
+            foreach (var (e, variable) in equations.SelectMany((e, i) => e.Variables.Select(v => (i, v))))
+            {
+                equationsOf[variable].Add(e);
+            }
+        }
+
+        var random = new Random(1);
+        long[] truth = [.. truths.Select(t => t!.Value)];
+        var found = new HashSet<long> { target.Sum(v => truth[v]) };
+        var known = new List<long[]> { truth };
+        for (int attempt = 0; attempt < 60 && found.Count < least; attempt++)
+        {
+            long[] x = [.. known[random.Next(known.Count)]];
+            int first = target[random.Next(target.Length)], budget = 400;
+            if (Step(x, first, random.Next(2) == 0 ? 1 : -1, [], [], ref budget, random) && Holds(x))
+            {
+                if (found.Add(target.Sum(v => x[v])) || known.Count < 8)
+                {
+                    known.Add(x);
+                }
+            }
+        }
+
+        return found.Count >= least;
+    }
+
+    // Changes a number by one and mends the equations that it breaks, by changing others.
+    private bool Step(long[] x, int variable, int by, Dictionary<int, int> off, HashSet<int> changed, ref int budget, Random random)
+    {
+        if (x[variable] + by < 0 || changed.Count > 9 || --budget < 0 || !changed.Add(variable))
+        {
+            return false;
+        }
+
+        x[variable] += by;
+        Shift(by);
+        int broken = off.Where(o => o.Value != 0).Select(o => o.Key).DefaultIfEmpty(-1).First();
+        if (broken < 0)
+        {
+            return true;
+        }
+
+        int[] others = [.. equations[broken].Variables.Where(v => !changed.Contains(v))];
+        random.Shuffle(others);
+        foreach (int other in others)
+        {
+            if (Step(x, other, off[broken] > 0 ? -1 : 1, off, changed, ref budget, random))
+            {
+                return true;
+            }
+        }
+
+        x[variable] -= by;
+        Shift(-by);
+        changed.Remove(variable);
+        return false;
+
+        void Shift(int change)
+        {
+            foreach (int e in equationsOf![variable])
+            {
+                off[e] = off.GetValueOrDefault(e) + change;
+            }
+        }
+    }
+
+    private bool Holds(long[] x) =>
+        x.All(v => v >= 0) && equations.TrueForAll(e => e.Variables.Sum(v => x[v]) == e.Sum)
+        && alternatives.TrueForAll(sums => sums.Exists(s => s.Variables.Sum(v => x[v]) is var sum && sum >= 1 && sum < s.Below));
 
     /// <summary>Whether the equations alone give the sum away, whatever the numbers are: it is a combination of them.</summary>
     public bool IsDetermined(int[] target)
@@ -88,7 +179,7 @@ internal sealed class IntegerProgram
     // The least that the sum can be, from here on; null where it cannot.
     private long? Least(int[] target, long from)
     {
-        using var folder = new Survey.Testing.TestFolder();
+        using var folder = new TestFolder();
         string model = folder.File("attack.lp"), result = folder.File("attack.txt");
         File.WriteAllText(model, Text(target, from));
         using var solver = Process.Start(new ProcessStartInfo("glpsol", ["--lp", model, "--write", result, "--tmlim", "60"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
