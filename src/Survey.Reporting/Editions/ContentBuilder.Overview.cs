@@ -26,7 +26,7 @@ public sealed partial class ContentBuilder
             _words.Text("figures.answers"),
             Marks(points.Select(p => p.Direction)),
             points,
-            Sentences(_lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"), _words.Text("range.meaning")));
+            Sentences(_state is null ? null : _words.Text("said.asked", ("question", _words.In(_state.Text))), _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"), _words.Text("range.meaning")));
     }
 
     private SummaryPoint SummaryPointOf(PointFigures point)

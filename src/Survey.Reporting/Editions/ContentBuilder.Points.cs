@@ -34,19 +34,19 @@ public sealed partial class ContentBuilder
                 yield return block;
         }
 
-        // The first is the chapter's lead and is not said a second time.
+        if (_reading.Standing is { } standing && figures.Rating(standing.Key) is { } followed)
+        {
+            foreach (var block in TrendOf(ChapterIdOf(slug), slug, standing, followed))
+                yield return block;
+        }
+
+        // The first is the chapter's lead and is not said a second time. Sentences run over pages where a figure may not.
         foreach (var finding in findings.Skip(1))
             yield return finding.ToBlock();
         foreach (var question in new[] { _state, _lead }.OfType<Question>())
         {
             if (figures.Rating(question.Key) is not { } rating)
                 continue;
-            if (question == _reading.Standing)
-            {
-                foreach (var block in TrendOf(ChapterIdOf(slug), slug, question, rating))
-                    yield return block;
-            }
-
             yield return new HeadingBlock(2, _words.In(question.ShortTitle), $"{ChapterIdOf(slug)}--{question.Key}");
             foreach (var block in RatingByRegion(ChapterIdOf(slug), figures, question, rating))
                 yield return block;

@@ -12,6 +12,9 @@ public sealed class PointFindings(PlanReading reading, PointFigures point)
 {
     private const int FewestToRank = 3;
 
+    /// <summary>A plan of more points than this has shorter lines in the summary, so that it stays on its page.</summary>
+    private const int MostLongLines = 8;
+
     private Cube Cube => reading.Cube;
 
     /// <summary>The findings in the order in which they are said; the first is the chapter's lead. There always is one.</summary>
@@ -38,7 +41,15 @@ public sealed class PointFindings(PlanReading reading, PointFigures point)
         if (trend?.Change is { } since && trend.Points.FirstOrDefault(p => p.Round == since.Since) is { } then)
         {
             sentence.Words("round", since.Since).Percent("then", then.Headline.Value, At("share", since.Since))
-                .Clause("state", !since.IsClear ? "said.shortUnclear" : since.Value > 0 ? "said.shortUp" : "said.shortDown");
+                .Clause("state", (Cube.Points.Count > MostLongLines, since) switch
+                {
+                    (true, { IsClear: false }) => "said.briefUnclear",
+                    (true, { Value: > 0 }) => "said.briefUp",
+                    (true, _) => "said.briefDown",
+                    (false, { IsClear: false }) => "said.shortUnclear",
+                    (false, { Value: > 0 }) => "said.shortUp",
+                    _ => "said.shortDown",
+                });
         }
         else
         {
@@ -68,7 +79,7 @@ public sealed class PointFindings(PlanReading reading, PointFigures point)
             if (!isStanding && findings.Change($"{id}.since", Cube.World) is { } since)
                 yield return since;
             foreach (var moved in findings.Moved(id))
-                yield return moved;
+                yield return isStanding ? moved : moved with { Weight = 70 };
             // Change is told apart by its bars; which regions differ in how far a point is practice is said here.
             if (isStanding)
             {
@@ -109,7 +120,7 @@ public sealed class PointFindings(PlanReading reading, PointFigures point)
             return null;
         var direction = reading.Lead?.Role is QuestionRole.Change ? reading.DirectionOf(point, Cube.World) : Direction.None;
         return new Sentence(reading.Words)
-            .Words("action", did.Label).Percent("did", did.Share, did.ShareCell).Count("didOf", did.Answered, "counts.organisationsOf", did.AnsweredCell)
+            .Words("action", did.Label).Percent("did", did.Share, did.ShareCell).Number("didOf", did.Answered, did.AnsweredCell)
             .Words("barrier", met.Label).Percent("met", met.Share, met.ShareCell).Count("metOf", met.Answered, "counts.organisationsOf", met.AnsweredCell)
             .Finding($"{point.Point}.joined", direction switch
             {

@@ -15,6 +15,9 @@ namespace Survey.Reporting.Findings;
 public sealed class RatingFindings(
     Wording words, EditionNames names, Question question, RatingFigures figures, DisclosureRules rules, string point = CubeCell.NoPoint, string round = "")
 {
+    /// <summary>From this share on a majority is called by its size, and no longer only more than half.</summary>
+    private const int LargeMajority = 63;
+
     private readonly bool _isNet = figures.IsNetBalance == true;
 
     /// <summary>What the headline is called in the address of a number.</summary>
@@ -283,8 +286,10 @@ public sealed class RatingFindings(
 
         return direction switch
         {
+            Direction.Forward when positive >= LargeMajority => sentence.Words("size", words.Size(positive)).Finding(id, "said.forwardSize", direction, weight),
             Direction.Forward when positive > 50 => sentence.Finding(id, "said.forwardMost", direction, weight),
             Direction.Forward => sentence.Finding(id, "said.forward", direction, weight),
+            Direction.Back when negative >= LargeMajority => sentence.Words("size", words.Size(negative)).Finding(id, "said.backSize", direction, weight),
             Direction.Back when negative > 50 => sentence.Finding(id, "said.backMost", direction, weight),
             Direction.Back => sentence.Finding(id, "said.back", direction, weight),
             _ when between > 50 => sentence.Percent("between", between, At(region, "between")).Finding(id, "said.stillMost", direction, weight - 10),
