@@ -43,6 +43,13 @@ public sealed class TextCatalogue
         _entries = entries.ToFrozenDictionary(entry => entry.Key, StringComparer.Ordinal);
     }
 
+    /// <summary>These texts with those of <paramref name="newer"/> for keys that are not here: a round keeps the words it froze, and for what came later it takes those that ship.</summary>
+    public TextCatalogue CompletedBy(TextCatalogue newer)
+    {
+        ArgumentNullException.ThrowIfNull(newer);
+        return new TextCatalogue(Language, Name, IsRightToLeft, Plurals, Formats, [.. Entries, .. newer.Entries.Where(e => !Has(e.Key))]);
+    }
+
     /// <summary>The language's code, such as <c>fr</c>.</summary>
     public string Language { get; }
 

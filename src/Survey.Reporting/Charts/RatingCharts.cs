@@ -28,21 +28,24 @@ public sealed class RatingCharts(Wording words, EditionNames names, Question que
             : new StackedBarsChart(levels, rows, columns, words.Text("figures.axisShare"));
     }
 
-    /// <summary>The headline of one region (or the world) over the rounds; null with fewer than two rounds.</summary>
-    public TrendChart? Trend(string region, IReadOnlyList<string> rounds)
+    /// <summary>The headline over the rounds, a panel for each region (or the world) with two rounds or more, all on one scale; null without any.</summary>
+    public TrendChart? Trend(IEnumerable<string> regions, IReadOnlyList<string> rounds)
     {
-        if (figures.Trend(region) is not { Points.Count: > 1 } trend)
-            return null;
-        var points = rounds.Select(round => trend.Points.FirstOrDefault(p => p.Round == round) is { } point
-            ? new TrendPoint(point.Headline.Value, point.Headline.Low, point.Headline.High, words.Figure(point.Headline.Value, _isNet), point.IsBreakBefore)
-            : new TrendPoint(null, null, null, null, false)).ToList();
-        return new TrendChart(
-            _isNet ? ChartScale.Net : ChartScale.Share,
-            rounds,
-            [new TrendPanel(names.Region(region), points)],
-            AxisTitle(),
-            points.Exists(p => p.IsBreakBefore) ? words.Text("figures.break") : null);
+        var panels = regions.Select(figures.Trend).OfType<Trend>().Where(t => t.Points.Count > 1).Select(t => Panel(words, names.Region(t.Region), t, rounds, _isNet)).ToList();
+        return panels.Count == 0 ? null
+            : new TrendChart(
+                _isNet ? ChartScale.Net : ChartScale.Share,
+                rounds,
+                panels,
+                AxisTitle(),
+                panels.Exists(p => p.Points.Any(q => q.IsBreakBefore)) ? words.Text("figures.break") : null);
     }
+
+    /// <summary>One line of a trend.</summary>
+    public static TrendPanel Panel(Wording words, string label, Trend trend, IReadOnlyList<string> rounds, bool isNet) => new(label,
+        [.. rounds.Select(round => trend.Points.FirstOrDefault(p => p.Round == round) is { } point
+            ? new TrendPoint(point.Headline.Value, point.Headline.Low, point.Headline.High, words.Figure(point.Headline.Value, isNet), point.IsBreakBefore)
+            : new TrendPoint(null, null, null, null, false))]);
 
     /// <summary>What the headline's axis measures.</summary>
     public string AxisTitle() => words.Text(_isNet ? "figures.axisNet" : "figures.axisShare");

@@ -94,11 +94,39 @@ public sealed partial class ContentBuilder
             hasBreak ? _words.Text("figures.break") : _words.Text("trend.unadjusted"));
     }
 
+    /// <summary>Which points belong to which targets and objectives, each with its chapter; none where the plan names none.</summary>
+    private IEnumerable<EditionBlock> Index()
+    {
+        var points = Cube.Points.Select(p => _input.Plan.Point(p.Point)).OfType<Domain.Plans.PlanPoint>().ToList();
+        if (points.TrueForAll(p => p.SdgTargets.Count == 0 && p.GcmObjectives.Count == 0))
+            yield break;
+        yield return new ChapterBlock("annex-index", _words.Text("annex.kicker"), _words.Text("index.title"), _words.Text("index.lead"), null, ChapterTone.Accent);
+        foreach (var (id, title, codes, text, address) in new (string, string, Func<Domain.Plans.PlanPoint, IReadOnlyList<string>>, Func<string, string>, Func<string, string>)[]
+        {
+            ("annex-index-sdg", "plan.sdg", p => p.SdgTargets, code => _names.Target(code, "index.target"), _names.TargetAddress),
+            ("annex-index-gcm", "plan.gcm", p => p.GcmObjectives, code => _words.Text("index.objective", ("code", code)), _ => _words.Text("index.gcmAddress")),
+        })
+        {
+            var entries = points.SelectMany(p => codes(p)).Distinct(StringComparer.Ordinal).OrderBy(Place).ThenBy(code => code, StringComparer.Ordinal)
+                .Select(code => new IndexEntry(text(code), address(code), [.. points.Where(p => codes(p).Contains(code)).Select(p => new IndexPlace(_names.NumberedPoint(p.Slug), ChapterIdOf(p.Slug)))])).ToList();
+            if (entries.Count > 0)
+                yield return new IndexBlock(id, _words.Text(title), entries);
+        }
+
+        // "10.7" after "8.8", "10.c" after "10.7".
+        static int Place(string code)
+        {
+            var parts = code.Split('.');
+            var goal = int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
+            return (goal * 1000) + (parts.Length < 2 ? 0 : int.TryParse(parts[1], System.Globalization.CultureInfo.InvariantCulture, out var target) ? target : 900);
+        }
+    }
+
     private IEnumerable<EditionBlock> Countries()
     {
         yield return new ChapterBlock("annex-countries", _words.Text("annex.kicker"), _words.Text("annex.countries"), _words.Text("annex.countriesLead"), null, ChapterTone.Accent);
         yield return new DefinitionsBlock([.. _input.Geography.Regions.Select(r => new Definition(
-            _words.In(r.Name), r.Countries.Count > 0 ? _words.Chain([.. r.Countries.Select(c => _words.In(c.Name))]) : _words.Text("annex.noCountries")))]);
+            _words.In(r.Name), r.Countries.Count > 0 ? _words.Chain([.. EditionNames.Sorted(r.Countries.Select(c => _words.In(c.Name)), name => name)]) : _words.Text("annex.noCountries")))]);
         if (_input.Geography.Notes.Count > 0)
         {
             yield return new HeadingBlock(2, _words.Text("annex.names"), "annex-names");

@@ -74,7 +74,8 @@ public sealed partial class ContentBuilder
             new ParticipationFindings(_words, _names, Cube).NotCounted("methods").Text,
             _words.Text("methods.precision")));
         yield return ("methods.weights", _words.Text(WeightedFigures().Any() || !_words.Has("methods.noWeightsText") ? "methods.weightsText" : "methods.noWeightsText"));
-        yield return ("methods.processing", Sentences(_words.Text("methods.processingText"), _words.Text("methods.rounding")));
+        yield return ("methods.processing", Sentences(_words.Text("methods.processingText"), _words.Text("methods.rounding"),
+            (_input.Questionnaire.WithRole(QuestionRole.LedByMigrants) ?? _input.Questionnaire.WithRole(QuestionRole.LedByWomen)) is not null ? _words.Text("said.ledByWorldOnly") : null));
         yield return ("methods.limits", Sentences(
             _words.Text("methods.limitsText"),
             who.RatePercent is { } rate and < 100 ? _words.Text("methods.limitsRate", ("share", _words.Percent(100 - rate))) : null));

@@ -11,10 +11,11 @@ public sealed partial class ContentBuilder
 {
     private IEnumerable<EditionBlock> Summary()
     {
-        var participation = new ParticipationFindings(_words, _names, Cube);
-        yield return new ChapterBlock("summary", _words.Text("summary.kicker"), _words.Text("summary.title"), SummaryLead(), null, ChapterTone.Primary);
-        foreach (var block in Said(participation.Rate("participation.rate"), participation.Countries("participation.countries")))
-            yield return block;
+        var summary = new SummaryFindings(_reading);
+        var balance = summary.Balance("summary.balance");
+        yield return new ChapterBlock("summary", _words.Text("summary.kicker"), _words.Text("summary.title"), balance.Text, null, ChapterTone.Primary, balance.Tag);
+        foreach (var finding in summary.InOrder())
+            yield return finding.ToBlock();
         var points = Cube.Points.Select(SummaryPointOf).ToList();
         yield return new SummaryListBlock(
             "summary-points",
@@ -25,44 +26,31 @@ public sealed partial class ContentBuilder
             _words.Text("figures.answers"),
             Marks(points.Select(p => p.Direction)),
             points,
-            _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"));
-        yield return new NoteBlock(_words.Text("range.meaning"));
+            Sentences(_state is null ? null : _words.Text("said.asked", ("question", _words.In(_state.Text))), _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"), _words.Text("range.meaning")));
     }
 
     private SummaryPoint SummaryPointOf(PointFigures point)
     {
         var cell = LeadFigures(point)?.World;
+        var said = new PointFindings(_reading, point).InShort();
         return new SummaryPoint(
             _names.PointNumber(point.Point),
             _names.Point(point.Point),
-            PointHeadline(point, Cube.World).Text,
+            said.Text,
             PointDirection(point, Cube.World),
             cell?.Headline is { } headline ? _words.Figure(headline.Value, LeadIsNet) : null,
             cell?.Headline is { } range ? _words.Range(range.Low, range.High, LeadIsNet) : null,
             cell?.ValidN is { } n ? _words.Number(n) : null,
-            ChapterIdOf(point.Point));
-    }
-
-    /// <summary>How many points lie clearly ahead, clearly back, or neither; without a balance how many have a figure at all.</summary>
-    private string SummaryLead()
-    {
-        var directions = Cube.Points.Select(p => PointDirection(p, Cube.World)).ToList();
-        var shown = Cube.Points.Count(p => LeadFigures(p)?.World.Headline is not null);
-        if (shown == 0)
-            return _words.Text("summary.leadNone");
-        if (!LeadIsNet)
-            return _words.Plural("summary.leadShare", shown);
-        var counts = new[] { (Direction.Forward, "summary.ahead"), (Direction.Back, "summary.behind"), (Direction.Unclear, "summary.unclear") }
-            .Select(part => (Count: directions.Count(d => d == part.Item1), Key: part.Item2))
-            .Where(part => part.Count > 0).Select(part => _words.Plural(part.Key, part.Count)).ToList();
-        return _words.Text("summary.leadNet", ("counts", _words.Chain(counts)));
+            ChapterIdOf(point.Point),
+            said.Tag);
     }
 
     private IEnumerable<EditionBlock> WhoAnswered()
     {
         var who = Cube.Participation;
         var findings = new ParticipationFindings(_words, _names, Cube);
-        yield return new ChapterBlock("participation", _words.Text("participation.kicker"), _words.Text("participation.title"), findings.Rate("participation.rate").Text, null, ChapterTone.Primary);
+        var rate = findings.Rate("participation.rate");
+        yield return new ChapterBlock("participation", _words.Text("participation.kicker"), _words.Text("participation.title"), rate.Text, null, ChapterTone.Primary, rate.Tag);
         yield return new TilesBlock([.. ParticipationTiles()]);
         // What stands in the figure's title is not said a second time above it.
         foreach (var block in Said(findings.Against("participation.against") is null ? null : findings.Regions("participation.regions"),
@@ -73,21 +61,23 @@ public sealed partial class ContentBuilder
 
         if (ShareCharts.OfRates(_words, _names, Cube) is { } rates)
         {
-            yield return new FigureBlock("participation-rates", RatesTitle(findings), _words.Text("participation.ratesMeasure"), null,
-                _words.Text("alternative.bars", ("data", _words.Text("participation.ratesData")), ("values", Values(rates.Rows.Select(r => (r.Label, r.Text))))), rates);
+            var title = RatesTitle(findings);
+            yield return new FigureBlock("participation-rates", title.Text, _words.Text("participation.ratesMeasure"), Source(who.Responses),
+                _words.Text("alternative.bars", ("data", _words.Text("participation.ratesData")), ("values", Values(rates.Rows.Select(r => (r.Label, r.Text))))), rates, title.Tag);
         }
 
         yield return RatesTable();
         if (ShareCharts.OfMap(_words, _names, _input) is { } map)
         {
-            yield return new FigureBlock("participation-map", _words.Text("participation.mapTitle"), _words.Text("participation.mapMeasure"), MapNote(),
+            yield return new FigureBlock("participation-map", _words.Text("participation.mapTitle"), _words.Text("participation.mapMeasure"), Sentences(MapNote(), Source(who.Responses)),
                 _words.Text("alternative.map", ("values", Values(map.Regions.Select(r => (r.Label, r.Text))))), map);
         }
 
         if (who.Types.Count > 0)
             yield return GroupsTable("participation-types", "participation.typesTitle", "participation.type", who.Types, code => _names.Choice(_input.Questionnaire.WithRole(QuestionRole.Type)?.Key ?? "", code));
         if (who.Languages.Count > 0)
-            yield return GroupsTable("participation-languages", "participation.languagesTitle", "participation.language", who.Languages, _names.LanguageAlone);
+            yield return GroupsTable("participation-languages", "participation.languagesTitle", "participation.language",
+                [.. EditionNames.Sorted(who.Languages.Where(l => l.Code != PublishedGroup.OtherGroups), l => _names.LanguageAlone(l.Code)), .. who.Languages.Where(l => l.Code == PublishedGroup.OtherGroups)], _names.LanguageAlone);
         yield return findings.NotCounted("participation.notCounted").ToBlock();
     }
 
@@ -102,8 +92,8 @@ public sealed partial class ContentBuilder
             yield return new Tile(_words.Number(who.Countries), _words.Plural("participation.tileCountries", who.Countries));
     }
 
-    private static string RatesTitle(ParticipationFindings findings) =>
-        findings.Against("title")?.Text ?? findings.Regions("title")?.Text ?? findings.Rate("title").Text;
+    private static Finding RatesTitle(ParticipationFindings findings) =>
+        findings.Against("participation.against") ?? findings.Regions("participation.regions") ?? findings.InShort("participation.who");
 
     private TableBlock RatesTable()
     {
@@ -173,7 +163,8 @@ public sealed partial class ContentBuilder
 
         foreach (var block in Said(Extremes()))
             yield return block;
-        var slugs = WorldAndRegions().ToList();
+        var empty = WorldAndRegions().Skip(1).Where(r => Cube.Points.All(p => LeadFigures(p)?.Cell(r)?.Headline is null)).ToList();
+        var slugs = WorldAndRegions().Except(empty, StringComparer.Ordinal).ToList();
         var rows = Cube.Points.Select(p => new HeatmapRow(_names.PointNumber(p.Point), _names.Point(p.Point), [.. slugs.Select(r => HeatmapCellOf(p, r))])).ToList();
         var hasSmallBase = rows.Exists(r => r.Cells.Any(c => c.IsSmallBase));
         yield return new HeatmapBlock(
@@ -186,7 +177,7 @@ public sealed partial class ContentBuilder
             [.. Enumerable.Range(-2, 5).Select(ClassLabel)],
             Marks(rows.SelectMany(r => r.Cells).Where(c => c.Class is not null).Select(c => c.Direction)),
             hasSmallBase ? _words.Text("figures.smallBase", ("from", Cube.Rules.SharesFrom), ("below", Cube.Rules.PlainFrom)) : null,
-            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, MergedRegionsNote()) is { Length: > 0 } note ? note : null);
+            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, LeftOut(empty), MergedRegionsNote(), Source(null)) is { Length: > 0 } note ? note : null);
     }
 
     private HeatmapCell HeatmapCellOf(PointFigures point, string region)
@@ -220,9 +211,11 @@ public sealed partial class ContentBuilder
         if (shown.Count < 2 || shown.Max(p => p.Value) is var high && shown.Min(p => p.Value) is var low && high == low)
             return null;
         return new Sentence(_words)
-            .Figure("highest", high, LeadIsNet).Words("highestPoints", PointsWith(high))
-            .Figure("lowest", low, LeadIsNet).Words("lowestPoints", PointsWith(low))
+            .Figure("highest", high, LeadIsNet, At(high)).Words("highestPoints", PointsWith(high))
+            .Figure("lowest", low, LeadIsNet, At(low)).Words("lowestPoints", PointsWith(low))
             .Finding("glance.extremes", "glance.extremes", null, 70);
+
+        string At(int value) => CubeCell.Of(_lead!.Key, shown.First(p => p.Value == value).Point, Cube.World, LeadIsNet ? "net" : "share", Cube.Round);
 
         string PointsWith(int value) => _words.List([.. shown.Where(p => p.Value == value).Select(p => _words.Quoted(_names.Point(p.Point)))]);
     }
@@ -231,9 +224,9 @@ public sealed partial class ContentBuilder
     {
         if (_input.Questionnaire.WithRole(QuestionRole.Priorities) is not { } question || Cube.SeveralOf(question.Key) is not { } figures)
             yield break;
-        var findings = new SeveralFindings(_words, _names, question, figures);
-        yield return new ChapterBlock("priorities", _words.Text("priorities.kicker"), _words.Text("priorities.title"), findings.Headline("priorities.world", Cube.World).Text, null, ChapterTone.Primary);
-        if (SeveralFigure("priorities", question, figures, Cube.World) is { } figure)
+        var first = new SummaryFindings(_reading).Priority("priorities.first");
+        yield return new ChapterBlock("priorities", _words.Text("priorities.kicker"), _words.Text("priorities.title"), first?.Text, null, ChapterTone.Primary, first?.Tag);
+        if (SeveralFigure("priorities", CubeCell.NoPoint, question, figures, Cube.World) is { } figure)
             yield return figure;
         yield return SeveralTable("priorities-table", _words.In(question.ShortTitle), question, figures);
     }

@@ -17,52 +17,38 @@ public sealed partial class ContentBuilder
         var slug = figures.Point;
         var point = _input.Plan.Point(slug);
         var number = _names.PointNumber(slug);
+        var findings = new PointFindings(_reading, figures).InOrder();
         yield return new ChapterBlock(
             ChapterIdOf(slug),
             Kicker(point, number),
             _names.PointTitle(slug),
-            PointHeadline(figures, Cube.World).Text,
+            findings[0].Text,
             number.Length > 0 ? number : null,
-            ChapterTone.Primary);
+            ChapterTone.Primary,
+            findings[0].Tag);
+        if (Scorecard(figures) is { } scorecard)
+            yield return scorecard;
         if (point is not null)
         {
             foreach (var block in Links(point))
                 yield return block;
         }
 
-        if (_lead is not null && LeadFigures(figures) is { } lead)
+        if (_reading.Standing is { } standing && figures.Rating(standing.Key) is { } followed)
         {
-            var findings = FindingsOf(_lead, lead);
-            // What stands in a figure's title is not said a second time above it.
-            foreach (var block in Said(
-                findings.Detail($"{slug}.{_lead.Key}.detail", Cube.World),
-                findings.Everywhere($"{slug}.{_lead.Key}.everywhere") is null ? null : findings.Regions($"{slug}.{_lead.Key}.regions"),
-                _state is null ? null : findings.Change($"{slug}.{_lead.Key}.change", Cube.World),
-                findings.Matched($"{slug}.{_lead.Key}.matched", Cube.World),
-                findings.DontKnow($"{slug}.{_lead.Key}.dontKnow", Cube.World)))
-            {
+            foreach (var block in TrendOf(ChapterIdOf(slug), slug, standing, followed))
                 yield return block;
-            }
-
-            foreach (var block in RatingByRegion(ChapterIdOf(slug), figures, _lead, lead))
-                yield return block;
-            if (_state is null)
-            {
-                foreach (var block in TrendOf(ChapterIdOf(slug), _lead, lead))
-                    yield return block;
-            }
         }
 
-        if (_state is not null && figures.Rating(_state.Key) is { } state)
+        // The first is the chapter's lead and is not said a second time. Sentences run over pages where a figure may not.
+        foreach (var finding in findings.Skip(1))
+            yield return finding.ToBlock();
+        foreach (var question in new[] { _state, _lead }.OfType<Question>())
         {
-            var findings = FindingsOf(_state, state);
-            yield return new HeadingBlock(2, _words.In(_state.ShortTitle), $"{ChapterIdOf(slug)}--{_state.Key}");
-            yield return findings.Headline($"{slug}.{_state.Key}.world", Cube.World).ToBlock();
-            foreach (var block in Said(findings.Detail($"{slug}.{_state.Key}.detail", Cube.World), findings.Matched($"{slug}.{_state.Key}.matched", Cube.World)))
-                yield return block;
-            foreach (var block in RatingByRegion(ChapterIdOf(slug), figures, _state, state))
-                yield return block;
-            foreach (var block in TrendOf(ChapterIdOf(slug), _state, state))
+            if (figures.Rating(question.Key) is not { } rating)
+                continue;
+            yield return new HeadingBlock(2, _words.In(question.ShortTitle), $"{ChapterIdOf(slug)}--{question.Key}");
+            foreach (var block in RatingByRegion(ChapterIdOf(slug), figures, question, rating))
                 yield return block;
         }
 
@@ -70,6 +56,42 @@ public sealed partial class ContentBuilder
             yield return block;
         foreach (var block in QuotesOf(slug))
             yield return block;
+    }
+
+    /// <summary>The chapter's first page in figures: how far the point is practice and how it changed, what was done and what stood in the way most; null without any rating.</summary>
+    private ScorecardBlock? Scorecard(PointFigures point)
+    {
+        var measures = new[] { _state, _lead }.OfType<Question>().Where(q => point.Rating(q.Key) is not null).Select(q => MeasureOf(point, q, point.Rating(q.Key)!)).ToList();
+        var facts = new List<Definition>();
+        foreach (var (role, key) in new[] { (QuestionRole.Actions, "score.done"), (QuestionRole.Barriers, "score.met") })
+        {
+            if (_input.Questionnaire.WithRole(role) is { } question && point.SeveralOf(question.Key) is { } several && _reading.Of(question, several, point.Point).Top(Cube.World) is { } top)
+            {
+                facts.Add(new Definition(_words.Text(key),
+                    _words.Text("score.of", ("choice", _names.Choice(question.Key, top.Choice)), ("share", _words.Percent(top.Share)), ("n", _words.Plural("counts.organisationsOf", top.Answered)))));
+            }
+        }
+
+        return measures.Count == 0 ? null : new ScorecardBlock(ChapterIdOf(point.Point) + "--scorecard", measures, facts);
+    }
+
+    private ScoreMeasure MeasureOf(PointFigures point, Question question, RatingFigures figures)
+    {
+        var isNet = figures.IsNetBalance == true;
+        var findings = FindingsOf(question, figures, point.Point);
+        if (figures.World.Headline is not { } headline)
+            return new ScoreMeasure(_words.In(question.ShortTitle), null, Direction.None, findings.Instead(Cube.World), []);
+        var rows = new List<Definition> { new(_words.Text("figures.range"), _words.Range(headline.Low, headline.High, isNet)) };
+        if (figures.World.ValidN is { } n)
+            rows.Add(new Definition(_words.Text("figures.answers"), _words.Number(n)));
+        if (figures.Trend(Cube.World) is { Change: { } change } trend && trend.Points.FirstOrDefault(p => p.Round == change.Since) is { } then)
+        {
+            rows.Add(new Definition(_words.Text("score.last", ("round", change.Since)), _words.Figure(then.Headline.Value, isNet)));
+            rows.Add(new Definition(_words.Text("score.verdict", ("round", change.Since)), _words.Parts(_words.Signed(change.Value), _words.Text(change.IsClear ? "trend.clear" : "trend.notClear"))));
+        }
+
+        return new ScoreMeasure(_words.In(question.ShortTitle), _words.Figure(headline.Value, isNet), findings.DirectionOf(Cube.World),
+            isNet ? _words.Text("figures.axisNet") : _words.Text("figures.measureShare", ("label", findings.PositiveLabel())), rows);
     }
 
     private string Kicker(PlanPoint? point, string number)
@@ -87,36 +109,37 @@ public sealed partial class ContentBuilder
     private IEnumerable<EditionBlock> Links(PlanPoint point)
     {
         if (point.SdgTargets.Count > 0)
-            yield return new TagsBlock(_words.Text("plan.sdg"), point.SdgTargets);
+            yield return new TagsBlock(_words.Text("plan.sdg"), [.. point.SdgTargets.Select(t => _names.Target(t, "index.targetTag"))], [.. point.SdgTargets.Select(_names.TargetAddress)]);
         if (point.GcmObjectives.Count > 0)
-            yield return new TagsBlock(_words.Text("plan.gcm"), point.GcmObjectives);
+            yield return new TagsBlock(_words.Text("plan.gcm"), point.GcmObjectives, [.. point.GcmObjectives.Select(_ => _words.Text("index.gcmAddress"))]);
     }
 
     /// <summary>The bars by region, most favourable first, and the same numbers as a table in the same order.</summary>
     private IEnumerable<EditionBlock> RatingByRegion(string chapter, PointFigures point, Question question, RatingFigures figures)
     {
-        var findings = FindingsOf(question, figures);
         var charts = ChartsOf(question, figures);
         var order = RegionOrder(figures);
         if (charts.Bars(order) is { } chart)
         {
             var rows = chart is DivergingBarsChart diverging ? diverging.Rows : ((StackedBarsChart)chart).Rows;
             var data = _words.Text("figures.dataOf", ("question", _words.In(question.ShortTitle)), ("point", _names.Point(point.Point)));
+            var title = FigureTitle(FindingsOf(question, figures, point.Point), point.Point, question);
             yield return new FigureBlock(
                 $"{chapter}--{question.Key}-figure",
-                FigureTitle(findings, point.Point, question),
+                title.Text,
                 _words.In(question.Text),
-                BarsNote(figures),
+                Sentences(BarsNote(figures), Source(figures.World.ValidN)),
                 _words.Text(chart is DivergingBarsChart ? "alternative.diverging" : "alternative.stacked", ("data", data),
                     ("values", Values(rows.Select(r => (r.Label, r.Figure ?? r.Words ?? _words.Text("figures.none")))))),
-                chart);
+                chart,
+                title.Tag);
         }
 
         yield return RatingTable($"{chapter}--{question.Key}-table", TableTitle(question, point.Point), question, figures, order);
     }
 
-    private static string FigureTitle(RatingFindings findings, string point, Question question) =>
-        (findings.Everywhere("title") ?? findings.Regions("title") ?? findings.Headline($"{point}.{question.Key}.title", Cube.World)).Text;
+    private static Finding FigureTitle(RatingFindings findings, string point, Question question) =>
+        findings.Everywhere($"{point}.{question.Key}.everywhere") ?? findings.Regions($"{point}.{question.Key}.regions") ?? findings.Headline($"{point}.{question.Key}.headline", Cube.World);
 
     private string TableTitle(Question question, string point) => _words.Text("figures.tableOf", ("question", _words.In(question.ShortTitle)), ("point", _names.Point(point)));
 
@@ -210,24 +233,32 @@ public sealed partial class ContentBuilder
         }
     }
 
-    /// <summary>The world's headline over the rounds, as a picture and as a table; a note where there is nothing to compare.</summary>
-    private IEnumerable<EditionBlock> TrendOf(string chapter, Question question, RatingFigures figures)
+    /// <summary>The headline over the rounds: the world and each region that has two rounds or more, on one scale. The world alone has its table beside it. A note where there is nothing to compare.</summary>
+    private IEnumerable<EditionBlock> TrendOf(string chapter, string point, Question question, RatingFigures figures)
     {
         var isNet = figures.IsNetBalance == true;
-        if (figures.Trend(Cube.World) is not { } trend || ChartsOf(question, figures).Trend(Cube.World, Rounds()) is not { } chart)
+        var findings = FindingsOf(question, figures, point);
+        if (figures.Trend(Cube.World) is not { } trend || ChartsOf(question, figures).Trend(WorldAndRegions(), Rounds()) is not { } chart || findings.Course($"{point}.{question.Key}.course", Cube.World) is not { } course)
         {
             yield return new NoteBlock(_words.Text("trend.first"));
             yield break;
         }
 
-        var change = FindingsOf(question, figures).Change("title", Cube.World);
+        var alone = chart.Panels.Count == 1;
         var figure = new FigureBlock(
             $"{chapter}--{question.Key}-trend",
-            change?.Text ?? _words.Text("trend.title", ("question", _words.In(question.ShortTitle))),
+            course.Text,
             ChartsOf(question, figures).Measure(),
-            _words.Text("trend.note"),
-            _words.Text("alternative.trend", ("data", _words.In(question.ShortTitle)), ("values", Values(trend.Points.Select(p => (p.Round, _words.Figure(p.Headline.Value, isNet)))))),
-            chart);
+            Sentences(_words.Text("trend.note"), alone ? null : _words.Text("score.trends"), Source(figures.World.ValidN)),
+            TrendAlternative(_words.In(question.ShortTitle), chart),
+            chart,
+            course.Tag);
+        if (!alone)
+        {
+            yield return figure;
+            yield break;
+        }
+
         var table = new TableBlock(
             $"{chapter}--{question.Key}-rounds",
             _words.Text("trend.tableTitle", ("question", _words.In(question.ShortTitle))),
@@ -249,6 +280,10 @@ public sealed partial class ContentBuilder
         yield return new ColumnsBlock([figure], [table]);
     }
 
+    /// <summary>Each panel with its figures, round by round.</summary>
+    private string TrendAlternative(string data, TrendChart chart) => _words.Text("alternative.trend", ("data", data),
+        ("values", Values(chart.Panels.Select(p => (p.Label, _words.List([.. chart.Rounds.Zip(p.Points).Where(q => q.Second.Text is not null).Select(q => _words.Pair(q.First, q.Second.Text!))]))))));
+
     /// <summary>All rounds that a trend may show, oldest first.</summary>
     private List<string> Rounds()
     {
@@ -267,8 +302,8 @@ public sealed partial class ContentBuilder
             columns.Add(
             [
                 new HeadingBlock(2, _words.Text(role is QuestionRole.Actions ? "several.actions" : "several.barriers"), $"{ChapterIdOf(slug)}--{question.Key}"),
-                SeveralFigure($"{ChapterIdOf(slug)}--{question.Key}", question, several, Cube.World)
-                    ?? (EditionBlock)new SeveralFindings(_words, _names, question, several).Headline($"{slug}.{question.Key}.world", Cube.World).ToBlock(),
+                SeveralFigure($"{ChapterIdOf(slug)}--{question.Key}", slug, question, several, Cube.World)
+                    ?? (EditionBlock)_reading.Of(question, several, slug).Headline($"{slug}.{question.Key}.world", Cube.World).ToBlock(),
             ]);
         }
 
@@ -289,29 +324,32 @@ public sealed partial class ContentBuilder
         }
     }
 
-    private FigureBlock? SeveralFigure(string id, Question question, SeveralFigures figures, string region)
+    private FigureBlock? SeveralFigure(string id, string point, Question question, SeveralFigures figures, string region)
     {
         if (ShareCharts.OfSeveral(_words, _names, question, figures, region) is not { } chart)
             return null;
         var hidden = figures.Choices.Count - chart.Rows.Count;
         var n = figures.Cell(region)?.AnsweredN is { } answered ? _words.Plural("several.base", answered) : null;
+        var title = _reading.Of(question, figures, point).Headline($"{(point == CubeCell.NoPoint ? id : point)}.{question.Key}.most", region);
         return new FigureBlock(
             id + "-figure",
-            new SeveralFindings(_words, _names, question, figures).Headline("title", region).Text,
+            title.Text,
             _words.In(question.Text),
-            Sentences(n, hidden > 0 ? _words.Plural("several.hidden", hidden) : null) is { Length: > 0 } note ? note : null,
+            Sentences(n, hidden > 0 ? _words.Plural("several.hidden", hidden) : null, Source(null)),
             _words.Text("alternative.bars", ("data", _words.In(question.ShortTitle)), ("values", Values(chart.Rows.Select(r => (r.Label, r.Text))))),
-            chart);
+            chart,
+            title.Tag);
     }
 
     private TableBlock SeveralTable(string id, string title, Question question, SeveralFigures figures)
     {
-        var cells = figures.Regions.Prepend(figures.World).ToList();
+        var empty = figures.Regions.Where(c => c.Shares?.Any(s => s is not null) != true).Select(c => c.Region).ToList();
+        var cells = figures.Regions.Where(c => !empty.Contains(c.Region)).Prepend(figures.World).ToList();
         var columns = cells.ConvertAll(c => new TableColumn(_names.RegionShort(c.Region), CellAlignment.End, 1));
         var rows = figures.Choices.Select((choice, i) => new TableRow(
             [new(_names.Choice(question.Key, choice)), .. cells.Select(c => new TableCell(PercentOrDash(c.Shares?[i])))])).ToList();
         rows.Add(new TableRow([new(_words.Text("several.answered")), .. cells.Select(c => new TableCell(c.AnsweredN is { } n ? _words.Number(n) : _words.Text("figures.none")))], true));
-        return new TableBlock(id, title, null, [new(_words.Text("several.choice"), CellAlignment.Start, 1.6), .. columns], rows, _words.Text("several.tableNote"));
+        return new TableBlock(id, title, null, [new(_words.Text("several.choice"), CellAlignment.Start, 1.6), .. columns], rows, Sentences(_words.Text("several.tableNote"), LeftOut(empty)));
     }
 
     private IEnumerable<EditionBlock> QuotesOf(string point)
@@ -320,10 +358,7 @@ public sealed partial class ContentBuilder
         if (quotes.Count == 0)
             yield break;
         yield return new HeadingBlock(2, _words.Text("quotes.title"), ChapterIdOf(point) + "--voices");
-        var blocks = quotes.ConvertAll(EditionBlock (quote) =>
-            quote.Language != _words.Language && quote.Translations.TryGetValue(_words.Language, out var translation)
-                ? new QuoteBlock(translation, _words.Language, Attribution(quote), _words.Text("quotes.translated", ("language", _names.Language(quote.Language))))
-                : new QuoteBlock(quote.Text, quote.Language, Attribution(quote), null));
+        var blocks = quotes.ConvertAll(EditionBlock (quote) => QuoteOf(quote));
         if (blocks.Count < 4)
         {
             foreach (var block in blocks)
@@ -334,6 +369,10 @@ public sealed partial class ContentBuilder
             yield return new ColumnsBlock([.. blocks.Take((blocks.Count + 1) / 2)], [.. blocks.Skip((blocks.Count + 1) / 2)]);
         }
     }
+
+    private QuoteBlock QuoteOf(EditionQuote quote) => quote.Language != _words.Language && quote.Translations.TryGetValue(_words.Language, out var translation)
+        ? new QuoteBlock(translation, _words.Language, Attribution(quote), _words.Text("quotes.translated", ("language", _names.Language(quote.Language))))
+        : new QuoteBlock(quote.Text, quote.Language, Attribution(quote), null);
 
     /// <summary>The name where the consent gives it; else type and region, region, or neither, by how many share them (methods 2.11).</summary>
     private string Attribution(EditionQuote quote)
@@ -353,26 +392,26 @@ public sealed partial class ContentBuilder
     {
         var id = "region-" + region.Slug;
         var earlier = Cube.Participation.Earlier.Count > 0 ? ShareCharts.Then(Cube.Participation.Earlier[^1], region) : null;
-        yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), RegionLead(region, earlier), null, ChapterTone.Accent);
-        var tiles = new List<Tile>
-        {
-            new(_words.Number(region.Responses), _words.Plural("participation.tileResponses", region.Responses)),
-            new(_words.Number(region.Population), _words.Plural("participation.tilePopulation", region.Population)),
-        };
-        if (region.RatePercent is { } rate)
-            tiles.Add(new Tile(_words.Percent(rate), _words.Text("participation.tileRate")));
-        yield return new TilesBlock(tiles);
+        var lead = new ParticipationFindings(_words, _names, Cube).Region($"region.{region.Slug}.rate", region, earlier);
+        yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), lead.Text, null, ChapterTone.Accent, lead.Tag);
         if (region.Slug == PublishedRegion.OtherRegions && MergedRegionsNote() is { } merged)
             yield return new NoteBlock(merged);
 
+        var findings = new RegionFindings(_reading, region.Slug);
+        var said = findings.InOrder();
+        foreach (var finding in said)
+            yield return finding.ToBlock();
         if (_lead is not null && Cube.Points.Any(p => LeadFigures(p)?.Cell(region.Slug)?.Headline is not null))
         {
+            // With one point alone there is no highest and no lowest: its own sentence is the title.
             var rows = Cube.Points.Select(p => DotRowOf(p, region.Slug)).ToList();
+            var shown = Cube.Points.First(p => LeadFigures(p)?.Cell(region.Slug)?.Headline is not null);
+            var title = findings.Extremes($"region.{region.Slug}.extremes") ?? FindingsOf(_lead, LeadFigures(shown)!, shown.Point).Headline($"region.{region.Slug}.headline", region.Slug);
             yield return new FigureBlock(
                 id + "--figure",
-                RegionTitle(region.Slug),
-                ChartsOf(_lead, LeadFigures(Cube.Points.First(p => LeadFigures(p) is not null))!).Measure(),
-                _words.Text("regionPage.note"),
+                title.Text,
+                ChartsOf(_lead, LeadFigures(shown)!).Measure(),
+                Sentences(_words.Text("regionPage.note"), Source(region.Responses)),
                 _words.Text("alternative.dots", ("data", _words.In(_lead.ShortTitle)), ("region", _names.Region(region.Slug)), ("values", Values(rows.Select(r => (r.Label, r.ValueText ?? r.Words ?? _words.Text("figures.none")))))),
                 new DotIntervalChart(
                     LeadIsNet ? ChartScale.Net : ChartScale.Share,
@@ -380,38 +419,57 @@ public sealed partial class ContentBuilder
                     LeadIsNet ? Marks(rows.Where(r => r.Value is not null).Select(r => r.Direction)) : [],
                     _words.Text(LeadIsNet ? "figures.axisNet" : "figures.axisShare"),
                     _words.Text("figures.range"),
-                    _words.Text("figures.answers")));
-            yield return RegionTable(id + "--table", region.Slug);
+                    _words.Text("figures.answers")),
+                title.Tag);
         }
-        else
+        else if (said.Count == 0 || _state is null)
         {
             yield return new ParagraphBlock(_words.Text("tooFew.region"));
         }
 
-        foreach (var block in RegionDoneAndMet(id, region.Slug))
+        if (RegionTable(id + "--table", region.Slug) is { } table)
+            yield return table;
+        if (RegionTrend(id, region.Slug) is { } trend)
+            yield return trend;
+        if (RegionDoneAndMet(id, region.Slug) is { } done)
+            yield return done;
+        foreach (var block in RegionQuotes(id, region))
             yield return block;
     }
 
-    private string RegionLead(PublishedRegion region, PublishedRegion? earlier)
+    /// <summary>How far each point is practice in the region, round by round, a panel for each point; null where fewer than two points can be followed.</summary>
+    private FigureBlock? RegionTrend(string id, string region)
     {
-        var lead = region.RatePercent is { } rate
-            ? _words.Text("regionPage.lead", ("responses", _words.Plural("counts.organisations", region.Responses)), ("population", region.Population), ("rate", _words.Percent(rate)))
-            : _words.Text("regionPage.leadPlain", ("responses", _words.Plural("counts.organisations", region.Responses)));
-        return earlier?.RatePercent is { } then
-            ? string.Join(' ', lead, _words.Text("regionPage.then", ("round", Cube.Participation.Earlier[^1].Round), ("rate", _words.Percent(then))))
-            : lead;
+        if (_reading.Standing is not { } question)
+            return null;
+        var isNet = question.Measure?.IsNetBalance == true;
+        var rounds = Rounds();
+        var panels = Cube.Points.Select(p => (p.Point, Trend: p.Rating(question.Key)?.Trend(region))).Where(p => p.Trend is { Points.Count: > 1 })
+            .Select(p => RatingCharts.Panel(_words, _names.NumberedPoint(p.Point), p.Trend!, rounds, isNet)).ToList();
+        if (panels.Count < 2)
+            return null;
+        var any = Cube.Points.First(p => p.Rating(question.Key) is not null).Rating(question.Key)!;
+        var chart = new TrendChart(isNet ? ChartScale.Net : ChartScale.Share, rounds, panels, ChartsOf(question, any).AxisTitle(),
+            panels.Exists(p => p.Points.Any(q => q.IsBreakBefore)) ? _words.Text("figures.break") : null);
+        return new FigureBlock(id + "--trend", _words.Text("score.trendHere", ("question", _words.In(question.ShortTitle))), ChartsOf(question, any).Measure(),
+            Sentences(_words.Text("trend.note"), _words.Text("score.trends"), Source(null)), TrendAlternative(_words.In(question.ShortTitle), chart), chart);
     }
 
-    private string RegionTitle(string region)
+    /// <summary>Up to four quotes from the region, of those whose source may be said to be there, each with its point; a quote whose words another page prints too is the same quote.</summary>
+    private IEnumerable<EditionBlock> RegionQuotes(string id, PublishedRegion region)
     {
-        var shown = Cube.Points.Where(p => LeadFigures(p)?.Cell(region)?.Headline is not null).Select(p => (p.Point, LeadFigures(p)!.Cell(region)!.Headline!.Value)).ToList();
-        var (high, low) = (shown.Max(p => p.Value), shown.Min(p => p.Value));
-        return high == low
-            ? _words.Text("regionPage.titleLevel", ("figure", _words.Figure(high, LeadIsNet)))
-            : _words.Text("glance.extremes",
-                ("highest", _words.Figure(high, LeadIsNet)), ("highestPoints", PointsWith(high)), ("lowest", _words.Figure(low, LeadIsNet)), ("lowestPoints", PointsWith(low)));
-
-        string PointsWith(int value) => _words.List([.. shown.Where(p => p.Value == value).Select(p => _words.Quoted(_names.Point(p.Point)))]);
+        const int Most = 4;
+        if (region.Slug == PublishedRegion.OtherRegions || region.Responses < Cube.Rules.CountMinimum)
+            yield break;
+        var quotes = _input.Quotes.Where(q => q.Region == region.Slug).DistinctBy(q => q.Point).Take(Most)
+            .Select(q => (EditionBlock)(QuoteOf(q) is var block ? block with { Attribution = _words.Parts(block.Attribution, _words.Quoted(_names.Point(q.Point))) } : block)).ToList();
+        if (quotes.Count == 0)
+            yield break;
+        yield return new HeadingBlock(2, _words.Text("quotes.title"), id + "--voices");
+        if (quotes.Count == 1)
+            yield return quotes[0];
+        else
+            yield return new ColumnsBlock([.. quotes.Take((quotes.Count + 1) / 2)], [.. quotes.Skip((quotes.Count + 1) / 2)]);
     }
 
     private DotRow DotRowOf(PointFigures point, string region)
@@ -425,66 +483,60 @@ public sealed partial class ContentBuilder
                 _lead is not null && LeadFigures(point) is { } figures ? FindingsOf(_lead, figures).Instead(region) : _words.Text("tooFew.short"), false);
     }
 
-    private TableBlock RegionTable(string id, string region)
+    /// <summary>Each point in the region: how far it is practice beside the round before and the world, and how it changed; columns without any figure are left out. Null without any.</summary>
+    private TableBlock? RegionTable(string id, string region)
     {
-        var rows = Cube.Points.Select(p =>
+        var columns = new List<(TableColumn Head, Func<PointFigures, string?> Text)>();
+        foreach (var question in new[] { _state, _lead }.OfType<Question>())
         {
-            var cell = LeadFigures(p)?.Cell(region);
-            var world = LeadFigures(p)?.World.Headline;
-            return new TableRow(
-            [
-                new(_names.NumberedPoint(p.Point)),
-                new(cell?.Headline is { } headline ? _words.Figure(headline.Value, LeadIsNet) : _words.Text("figures.none")),
-                new(cell?.Headline is { } range ? _words.Range(range.Low, range.High, LeadIsNet) : _words.Text("figures.none")),
-                new(cell?.ValidN is { } n ? _words.Number(n) : _words.Text("figures.none")),
-                new(world is not null ? _words.Figure(world.Value, LeadIsNet) : _words.Text("figures.none")),
-            ]);
-        }).ToList();
+            var isNet = question.Measure?.IsNetBalance == true;
+            Add(_words.In(question.ShortTitle), 1.2, p => Headline(p)?.Value is { } value ? _words.Figure(value, isNet) : null);
+            Add(_words.Text("figures.range"), 1.4, p => Headline(p) is { } range ? _words.Range(range.Low, range.High, isNet) : null);
+            Add(_words.Text("figures.answers"), 1, p => Headline(p) is null ? null : p.Rating(question.Key)!.Cell(region)!.ValidN is { } n ? _words.Number(n) : null);
+            if (question == _reading.Standing && Cube.Participation.Earlier.Count > 0)
+            {
+                var last = Cube.Participation.Earlier[^1].Round;
+                Add(_words.Text("score.last", ("round", last)), 1, p => p.Rating(question.Key)?.Trend(region)?.Points.FirstOrDefault(t => t.Round == last) is { } then ? _words.Figure(then.Headline.Value, isNet) : null);
+            }
+
+            Add(_names.Region(Cube.World), 1, p => Headline(p) is not null && p.Rating(question.Key)!.World.Headline is { } world ? _words.Figure(world.Value, isNet) : null);
+
+            Headline? Headline(PointFigures point) => point.Rating(question.Key)?.Cell(region)?.Headline;
+        }
+
+        var filled = columns.Where(c => Cube.Points.Any(p => c.Text(p) is not null)).ToList();
+        if (filled.Count == 0)
+            return null;
+        var rows = Cube.Points.Select(p => new TableRow([new(_names.NumberedPoint(p.Point)), .. filled.Select(c => new TableCell(c.Text(p) ?? _words.Text("figures.none")))])).ToList();
         return new TableBlock(id, _words.Text("regionPage.tableTitle", ("region", _names.Region(region))), null,
-            [
-                new(_words.Text("figures.point"), CellAlignment.Start, 2.4),
-                new(_words.Text(LeadIsNet ? "figures.net" : "figures.shareShort"), CellAlignment.End, 1),
-                new(_words.Text("figures.range"), CellAlignment.End, 1.5),
-                new(_words.Text("figures.answers"), CellAlignment.End, 1),
-                new(_names.Region(Cube.World), CellAlignment.End, 1),
-            ],
-            rows, _words.Text("glance.dash"));
+            [new(_words.Text("figures.point"), CellAlignment.Start, 2.4), .. filled.Select(c => c.Head)], rows,
+            rows.Exists(r => r.Cells.Any(c => c.Text == _words.Text("figures.none"))) ? _words.Text("glance.dash") : null);
+
+        void Add(string head, double weight, Func<PointFigures, string?> text) => columns.Add((new TableColumn(head, CellAlignment.End, weight), text));
     }
 
-    /// <summary>For each point what was named most in the region, where that is published.</summary>
-    private IEnumerable<EditionBlock> RegionDoneAndMet(string id, string region)
+    /// <summary>For each point what was named most in the region, where that is published; null where nothing is.</summary>
+    private TableBlock? RegionDoneAndMet(string id, string region)
     {
-        foreach (var role in new[] { QuestionRole.Actions, QuestionRole.Barriers })
-        {
-            if (_input.Questionnaire.WithRole(role) is not { } question)
-                continue;
-            var rows = new List<TableRow>();
-            foreach (var point in Cube.Points)
-            {
-                if (point.SeveralOf(question.Key) is not { } several || several.Cell(region) is not { } cell)
-                    continue;
-                var most = new SeveralFindings(_words, _names, question, several).Ranked(region).FirstOrDefault(c => c.Share > 0);
-                if (most.Choice is not null)
-                {
-                    rows.Add(new TableRow(
-                    [
-                        new(_names.NumberedPoint(point.Point)), new(_names.Choice(question.Key, most.Choice)), new(_words.Percent(most.Share)),
-                        new(cell.AnsweredN is { } n ? _words.Number(n) : _words.Text("figures.none")),
-                    ]));
-                }
-            }
+        var questions = new[] { (Role: QuestionRole.Actions, Head: "score.done"), (Role: QuestionRole.Barriers, Head: "score.met") }
+            .Select(q => (Question: _input.Questionnaire.WithRole(q.Role), q.Head)).Where(q => q.Question is not null && Cube.Points.Any(p => Most(p, q.Question!) is not null)).ToList();
+        if (questions.Count == 0)
+            return null;
+        var rows = Cube.Points.Where(p => questions.Exists(q => Most(p, q.Question!) is not null)).Select(p => new TableRow(
+            [
+                new(_names.NumberedPoint(p.Point)),
+                .. questions.SelectMany(q => Most(p, q.Question!) is { } most
+                    ? new TableCell[] { new(_names.Choice(q.Question!.Key, most.Choice)), new(_words.Percent(most.Share)) }
+                    : [new(_words.Text("figures.none")), new(_words.Text("figures.none"))]),
+            ])).ToList();
+        return new TableBlock(id + "--done", _words.Text("score.doneAndMet"), null,
+            [
+                new(_words.Text("figures.point"), CellAlignment.Start, 2),
+                .. questions.SelectMany(q => new TableColumn[] { new(_words.Text(q.Head), CellAlignment.Start, 2), new(_words.Text("figures.shareShort"), CellAlignment.End, 0.8) }),
+            ],
+            rows, _words.Text("regionPage.mostNote"));
 
-            if (rows.Count > 0)
-            {
-                yield return new TableBlock($"{id}--{question.Key}", _words.Text(role is QuestionRole.Actions ? "regionPage.actions" : "regionPage.barriers"), null,
-                    [
-                        new(_words.Text("figures.point"), CellAlignment.Start, 2),
-                        new(_words.Text("regionPage.most"), CellAlignment.Start, 2),
-                        new(_words.Text("figures.shareShort"), CellAlignment.End, 1),
-                        new(_words.Text("figures.answers"), CellAlignment.End, 1),
-                    ],
-                    rows, _words.Text("regionPage.mostNote"));
-            }
-        }
+        (string Choice, int Share)? Most(PointFigures point, Question question) =>
+            point.SeveralOf(question.Key) is { } several && _reading.Of(question, several, point.Point).Ranked(region).FirstOrDefault(c => c.Share > 0) is { Choice: not null } most ? most : null;
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class ContentBuilder
     private readonly EditionNames _names;
     private readonly Question? _lead;
     private readonly Question? _state;
+    private readonly PlanReading _reading;
 
     private ContentBuilder(EditionInput input, TextCatalogue texts)
     {
@@ -26,6 +27,7 @@ public sealed partial class ContentBuilder
         _names = new EditionNames(input, _words);
         _lead = LeadOf(input);
         _state = input.Questionnaire.WithRole(QuestionRole.State) is { } state && state.Key != _lead?.Key ? state : null;
+        _reading = new PlanReading(_words, _names, input, _lead, _state);
     }
 
     private Cube Cube => _input.Cube;
@@ -81,6 +83,7 @@ public sealed partial class ContentBuilder
                 .. Priorities(),
                 .. Methods(),
                 .. FullTables(),
+                .. Index(),
                 .. Countries(),
                 .. ListedOrganisations(),
                 .. QuestionnaireWording(),
@@ -152,17 +155,11 @@ public sealed partial class ContentBuilder
 
     private RatingFigures? LeadFigures(PointFigures point) => _lead is null ? null : point.Rating(_lead.Key);
 
-    private RatingFindings FindingsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures, Cube.Rules);
+    private RatingFindings FindingsOf(Question question, RatingFigures figures, string point = CubeCell.NoPoint) => _reading.Of(question, figures, point);
 
     private RatingCharts ChartsOf(Question question, RatingFigures figures) => new(_words, _names, question, figures, Cube.Rules);
 
-    private Finding PointHeadline(PointFigures point, string region) =>
-        _lead is not null && LeadFigures(point) is { } figures
-            ? FindingsOf(_lead, figures).Headline($"{point.Point}.{_lead.Key}.{region}", region)
-            : new Sentence(_words).Finding($"{point.Point}.{region}", "tooFew.noRating", Direction.None, 0);
-
-    private Direction PointDirection(PointFigures point, string region) =>
-        _lead is not null && LeadFigures(point) is { } figures ? FindingsOf(_lead, figures).DirectionOf(region) : Direction.None;
+    private Direction PointDirection(PointFigures point, string region) => _reading.DirectionOf(point, region);
 
     private bool LeadIsNet => _lead?.Measure?.IsNetBalance == true;
 
@@ -188,7 +185,13 @@ public sealed partial class ContentBuilder
     /// <summary>The world and every published region, in the cube's order.</summary>
     private IEnumerable<string> WorldAndRegions() => Cube.Regions.Select(r => r.Slug).Prepend(Cube.World);
 
-    private static IEnumerable<EditionBlock> Blocks(params EditionBlock?[] blocks) => blocks.OfType<EditionBlock>();
+    /// <summary>Whether a region has any figure of these; one without is left out of columns, and a note says so.</summary>
+    private string? LeftOut(IEnumerable<string> regions) => regions.ToList() is { Count: > 0 } left ? _words.Text("score.leftOut", ("names", _words.List(left.ConvertAll(_names.Region)))) : null;
+
+    /// <summary>Where a figure's numbers come from, with the answers that they rest on.</summary>
+    private string Source(int? answers) => answers is { } n
+        ? _words.Text("score.source", ("round", Cube.Round), ("n", _words.Plural("counts.answers", n)))
+        : _words.Text("score.sourcePlain", ("round", Cube.Round));
 
     private static IEnumerable<EditionBlock> Said(params Finding?[] findings) => findings.OfType<Finding>().Select(f => f.ToBlock());
 }

@@ -17,6 +17,8 @@ namespace Survey.Reporting.Editions;
 [JsonDerivedType(typeof(ListBlock), "list")]
 [JsonDerivedType(typeof(TagsBlock), "tags")]
 [JsonDerivedType(typeof(TilesBlock), "tiles")]
+[JsonDerivedType(typeof(ScorecardBlock), "scorecard")]
+[JsonDerivedType(typeof(IndexBlock), "index")]
 [JsonDerivedType(typeof(SummaryListBlock), "summaryList")]
 [JsonDerivedType(typeof(FigureBlock), "figure")]
 [JsonDerivedType(typeof(TableBlock), "table")]
@@ -38,7 +40,8 @@ public sealed record ContentsBlock(string Title) : EditionBlock;
 
 /// <summary>Opens a chapter on a new page, with a coloured opener. The kicker is the short line above the title, and its entry's first column in the contents.</summary>
 /// <param name="Number">A large numeral (the point's number), or null.</param>
-public sealed record ChapterBlock(string Id, string Kicker, string Title, string? Lead, string? Number, ChapterTone Tone) : EditionBlock;
+/// <param name="LeadTag">Which finding the lead says; null where it says none, and in versions from before this was kept.</param>
+public sealed record ChapterBlock(string Id, string Kicker, string Title, string? Lead, string? Number, ChapterTone Tone, FindingTag? LeadTag = null) : EditionBlock;
 
 /// <summary>The opener's colour: the plan's chapters in primary, the regions' in accent.</summary>
 public enum ChapterTone
@@ -61,13 +64,33 @@ public sealed record ParagraphBlock(string Text) : EditionBlock;
 public sealed record FindingBlock(string Text, IReadOnlyList<FindingNumber> Numbers, Direction? Direction, string? Id = null) : EditionBlock;
 
 /// <summary>A number of a finding: what it is (<c>net</c>, <c>share</c>, <c>n</c>, <c>low</c>, <c>high</c>…), its value as printed, and its words as they stand in the text.</summary>
-public sealed record FindingNumber(string Name, double Value, string Text);
+/// <param name="Cell">Where it stands in the cube (see <see cref="Findings.CubeCell"/>); null in versions from before this was kept.</param>
+public sealed record FindingNumber(string Name, double Value, string Text, string? Cell = null);
+
+/// <summary>Which finding a block's lead, title or sentence says: its id and its numbers, as a <see cref="FindingBlock"/> has them.</summary>
+public sealed record FindingTag(string Id, IReadOnlyList<FindingNumber> Numbers);
 
 /// <summary>A list of short texts.</summary>
 public sealed record ListBlock(IReadOnlyList<string> Items) : EditionBlock;
 
 /// <summary>A row of small tags after a label, such as a point's links to goals and objectives.</summary>
-public sealed record TagsBlock(string Label, IReadOnlyList<string> Items) : EditionBlock;
+/// <param name="Addresses">The page that each item leads to; null where they lead nowhere.</param>
+public sealed record TagsBlock(string Label, IReadOnlyList<string> Items, IReadOnlyList<string>? Addresses = null) : EditionBlock;
+
+/// <summary>A point at a glance: its measures side by side, and what stands out in words below them.</summary>
+public sealed record ScorecardBlock(string Id, IReadOnlyList<ScoreMeasure> Measures, IReadOnlyList<Definition> Facts) : EditionBlock;
+
+/// <summary>One measure of a scorecard: its figure in large, what it measures, and its range, base and difference as pairs. A null figure may not be shown; <paramref name="Words"/> says so.</summary>
+public sealed record ScoreMeasure(string Heading, string? Figure, Direction Direction, string Words, IReadOnlyList<Definition> Rows);
+
+/// <summary>An index: entries in order, each with the chapters where it is dealt with; the layout adds their pages.</summary>
+public sealed record IndexBlock(string Id, string Title, IReadOnlyList<IndexEntry> Entries) : EditionBlock;
+
+/// <summary>An entry of an index, with the page outside that it leads to.</summary>
+public sealed record IndexEntry(string Text, string? Address, IReadOnlyList<IndexPlace> Places);
+
+/// <summary>A chapter that an entry points to.</summary>
+public sealed record IndexPlace(string Label, string ChapterId);
 
 /// <summary>Two to four large figures side by side.</summary>
 public sealed record TilesBlock(IReadOnlyList<Tile> Items) : EditionBlock;
@@ -99,10 +122,12 @@ public sealed record SummaryPoint(
     string? Figure,
     string? Range,
     string? Base,
-    string? ChapterId);
+    string? ChapterId,
+    FindingTag? Tag = null);
 
 /// <summary>A chart with its title (which states the finding), what it shows, a note on source and base, and the alternative text made from the same numbers.</summary>
-public sealed record FigureBlock(string Id, string Title, string? Subtitle, string? Note, string Alternative, Chart Chart) : EditionBlock;
+/// <param name="TitleTag">Which finding the title says; null where it says none.</param>
+public sealed record FigureBlock(string Id, string Title, string? Subtitle, string? Note, string Alternative, Chart Chart, FindingTag? TitleTag = null) : EditionBlock;
 
 /// <summary>A table. A long one crosses pages and repeats its header; a short one is kept on one page.</summary>
 public sealed record TableBlock(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Survey.Domain;
 using Survey.Domain.Plans;
 using Survey.Reporting.Disclosure;
 
@@ -52,6 +53,17 @@ public sealed class EditionNames(EditionInput input, Wording words)
 
     /// <summary>The same where it stands alone: some languages write it small within a sentence only.</summary>
     public string LanguageAlone(string code) => Language(code) is { Length: > 0 } name ? char.ToUpperInvariant(name[0]) + name[1..] : code;
+
+    /// <summary>A target of the Sustainable Development Goals, as "10.7 Reduced inequalities"; the number alone where the goal's title is not known.</summary>
+    public string Target(string code, string pattern) => words.Has(GoalOf(code)) ? words.Text(pattern, ("code", code), ("goal", words.Text(GoalOf(code)))) : code;
+
+    /// <summary>The official page of a target's goal.</summary>
+    public string TargetAddress(string code) => words.Text("index.sdgAddress", ("goal", code.Split('.')[0]));
+
+    /// <summary>In the order of the alphabet by their names in this language, accents aside: the same on every machine.</summary>
+    public static IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, string> name) => items.OrderBy(i => FoldedText.SortKey(name(i)), StringComparer.Ordinal);
+
+    private static string GoalOf(string code) => "goals.g" + code.Split('.')[0];
 
     /// <summary>A country or area.</summary>
     public string Country(string code) => input.Geography.Country(code) is { } country ? words.In(country.Name) : code;

@@ -53,6 +53,28 @@ public sealed class Wording(TextCatalogue texts)
         return Text("marks.decimal", ("whole", Number(hundredths / 100)), ("hundredths", (hundredths % 100).ToString("00", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>A p-value, as "p = 0.20"; one below 0.01 as "p < 0.01".</summary>
+    public string Probability(double value) => value < 0.01 ? Text("said.probabilityBelow", ("p", Decimal(0.01))) : Text("said.probability", ("p", Decimal(value)));
+
+    /// <summary>How large a share is in words, by fixed classes.</summary>
+    public string Size(int percent) => Text("said.sizes." + percent switch
+    {
+        <= 0 => "none",
+        < 8 => "few",
+        < 14 => "tenth",
+        < 23 => "fifth",
+        < 30 => "quarter",
+        < 38 => "third",
+        < 46 => "twoFifths",
+        < 55 => "half",
+        < 63 => "threeFifths",
+        < 71 => "twoThirds",
+        < 80 => "threeQuarters",
+        < 92 => "large",
+        < 100 => "nearlyAll",
+        _ => "all",
+    });
+
     /// <summary>Words in this language's quotation marks.</summary>
     public string Quoted(string words) => Text("marks.quoted", ("words", words));
 

@@ -13,4 +13,7 @@ public sealed record Finding(string Id, string Text, IReadOnlyList<FindingNumber
 {
     /// <summary>The finding as a block of an edition.</summary>
     public FindingBlock ToBlock() => new(Text, Numbers, Direction, Id);
+
+    /// <summary>What a lead, a title or a row that says this finding is tagged with.</summary>
+    public FindingTag Tag => new(Id, Numbers);
 }

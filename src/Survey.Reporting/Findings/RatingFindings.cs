@@ -10,9 +10,18 @@ namespace Survey.Reporting.Findings;
 /// The sentences about one rating. Which one is said follows from the printed numbers by fixed rules: a direction is claimed only when the whole range lies
 /// on one side of zero, a change only when its range excludes zero; what is not published is said to be too little to show.
 /// </summary>
-public sealed class RatingFindings(Wording words, EditionNames names, Question question, RatingFigures figures, DisclosureRules rules)
+/// <param name="point">The point's slug, by which the numbers are found again in the cube.</param>
+/// <param name="round">The slug of the round whose figures these are.</param>
+public sealed class RatingFindings(
+    Wording words, EditionNames names, Question question, RatingFigures figures, DisclosureRules rules, string point = CubeCell.NoPoint, string round = "")
 {
+    /// <summary>From this share on a majority is called by its size, and no longer only more than half.</summary>
+    private const int LargeMajority = 63;
+
     private readonly bool _isNet = figures.IsNetBalance == true;
+
+    /// <summary>What the headline is called in the address of a number.</summary>
+    private string Headed => _isNet ? "net" : "share";
 
     /// <summary>Whether sentences may speak of advancing and going back.</summary>
     private bool IsAboutChange => question.Role is QuestionRole.Change && _isNet;
@@ -41,7 +50,7 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
         var sentence = new Sentence(words);
         if (reading is { Positive: { } positive, Negative: { } negative, Between: { } between })
         {
-            sentence.Percent("positive", positive).Percent("negative", negative);
+            sentence.Percent("positive", positive, At(region, "positive")).Percent("negative", negative, At(region, "negative"));
             if (!IsAboutChange)
             {
                 return sentence.Words("positiveLabel", Label(question.Measure!.Positive)).Words("negativeLabel", Label(question.Measure.Negative))
@@ -54,14 +63,14 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
                 Direction.Forward => sentence.Finding(id, "change.forward", direction, 90),
                 Direction.Back when negative > 50 => sentence.Finding(id, "change.backMost", direction, 100),
                 Direction.Back => sentence.Finding(id, "change.back", direction, 90),
-                _ when between > 50 => sentence.Percent("between", between).Finding(id, "change.stillMost", direction, 70),
+                _ when between > 50 => sentence.Percent("between", between, At(region, "between")).Finding(id, "change.stillMost", direction, 70),
                 _ => sentence.Finding(id, "change.divided", direction, 70),
             };
         }
 
         if (reading.Positive is { } share)
         {
-            sentence.Percent("share", share);
+            sentence.Percent("share", share, At(region, "positive"));
             if (IsAboutChange)
                 return sentence.Finding(id, "change.positiveOnly", direction, 60);
             sentence.Words("label", PositiveLabel());
@@ -74,25 +83,9 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
         }
 
         var most = reading.Groups.Max(g => g.Percent);
-        return sentence.Percent("share", most).Words("label", words.Either([.. reading.Groups.Where(g => g.Percent == most).Select(g => words.Quoted(words.In(g.Group.Label)))]))
+        return sentence.Percent("share", most, At(region, "most")).Words("label", words.Either([.. reading.Groups.Where(g => g.Percent == most).Select(g => words.Quoted(words.In(g.Group.Label)))]))
             .Finding(id, "rating.mostOften", direction, 50);
     }
-
-    /// <summary>The headline figure with range and base; null where none is published.</summary>
-    public Finding? Detail(string id, string region)
-    {
-        if (figures.Cell(region) is not { Headline: { } headline, ValidN: { } n })
-            return null;
-        return new Sentence(words).Figure("figure", headline.Value, _isNet).Figure("low", headline.Low, _isNet).Figure("high", headline.High, _isNet)
-            .Count("n", n, "counts.members")
-            .Finding(id, _isNet ? "rating.detailNet" : "rating.detailShare", null, 60);
-    }
-
-    /// <summary>How many could not say; null where that is not published or nobody said so.</summary>
-    public Finding? DontKnow(string id, string region) =>
-        figures.Cell(region) is { DontKnowShare: { } share and > 0 }
-            ? new Sentence(words).Percent("share", share).Finding(id, "rating.dontKnow", null, 30)
-            : null;
 
     /// <summary>The difference to the round before, everyone each year; null where there is none, with the reason in words across a break.</summary>
     public Finding? Change(string id, string region)
@@ -110,30 +103,131 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
             return null;
         var now = trend.Points[^1];
         var sentence = new Sentence(words).Words("since", Since(change.Since, now.Round)).Words("round", change.Since)
-            .Figure("then", then.Headline.Value, _isNet).Figure("now", now.Headline.Value, _isNet)
-            .Signed("difference", change.Value).Signed("low", change.Low).Signed("high", change.High);
+            .Figure("then", then.Headline.Value, _isNet, CubeCell.Of(question.Key, point, region, Headed, change.Since)).Figure("now", now.Headline.Value, _isNet, At(region, Headed))
+            .Signed("difference", change.Value, At(region, "difference")).Signed("low", change.Low, At(region, "difference-low")).Signed("high", change.High, At(region, "difference-high"));
         if (!_isNet)
             sentence.Words("label", PositiveLabel());
         var family = IsAboutChange ? "trend.change" : _isNet ? "trend.net" : "trend.share";
         return change switch
         {
             { IsClear: false } => sentence.Finding(id, family + "Unclear", Direction.Unclear, 50),
-            { Value: > 0 } => Allowing(sentence.Finding(id, family + "More", Direction.Forward, 85)),
-            _ => Allowing(sentence.Finding(id, family + "Fewer", Direction.Back, 85)),
+            { Value: > 0 } => Allowing(sentence.Finding(id, family + "More", Direction.Forward, 72), change),
+            _ => Allowing(sentence.Finding(id, family + "Fewer", Direction.Back, 72), change),
         };
-
-        // The range is that of everyone each year: where it holds 0, say why the change is clear all the same.
-        Finding Allowing(Finding finding) => change.Low > 0 || change.High < 0 || !words.Has("trend.allowsForBoth") ? finding
-            : finding with { Text = words.Text("trend.andAllows", ("sentence", finding.Text), ("allows", words.Text("trend.allowsForBoth"))) };
     }
 
-    /// <summary>The same among those who answered in both rounds; null where that is not published.</summary>
-    public Finding? Matched(string id, string region) =>
-        figures.Trend(region)?.Change is { Matched: { } matched } change
-            ? new Sentence(words).Words("round", change.Since).Count("n", matched.Organisations, "counts.membersOf")
-                .Number("up", matched.Up).Number("down", matched.Down).Number("same", matched.Same)
-                .Finding(id, "trend.matched", null, 40)
+    /// <summary>
+    /// The headline in one sentence: how large, of whom, in which range, and how it stands to the round before, by the verdict. <paramref name="opening"/> is the text
+    /// that begins it, where there are several to choose from by rule. Where no headline is published, what can be said instead.
+    /// </summary>
+    public Finding Whole(string id, string region, string opening, int weight)
+    {
+        if (figures.Cell(region) is not { Headline: { } headline, ValidN: { } n } cell)
+            return Headline(id, region) with { Weight = 10 };
+        var sentence = new Sentence(words).Count("n", n, "counts.membersOf", At(region, "n"));
+        if (_isNet)
+            return Balance(id, region, cell, headline, sentence, weight);
+        sentence.Words("size", words.Size(headline.Value)).Words("label", PositiveLabel())
+            .Percent("share", headline.Value, At(region, "share")).Percent("low", headline.Low, At(region, "low")).Percent("high", headline.High, At(region, "high"))
+            .Clause("base", opening);
+        var trend = figures.Trend(region);
+        if (trend?.Change is not { } change || trend.Points.FirstOrDefault(p => p.Round == change.Since) is not { } then)
+        {
+            return trend is { Points: [.., { IsBreakBefore: true } last] }
+                ? sentence.Words("round", last.Round).Finding(id, "said.broken", null, weight - 10)
+                : sentence.Finding(id, "said.alone", null, weight - 10);
+        }
+
+        sentence.Words("since", Since(change.Since, trend.Points[^1].Round)).Words("round", change.Since)
+            .Percent("then", then.Headline.Value, CubeCell.Of(question.Key, point, region, "share", change.Since))
+            .Signed("difference", change.Value, At(region, "difference")).Signed("from", change.Low, At(region, "difference-low")).Signed("to", change.High, At(region, "difference-high"));
+        return change switch
+        {
+            { IsClear: false, Value: 0 } => sentence.Finding(id, "said.same", Direction.Unclear, weight - 10),
+            { IsClear: false } => sentence.Finding(id, "said.unclear", Direction.Unclear, weight - 10),
+            { Value: > 0 } => Allowing(sentence.Finding(id, "said.more", Direction.Forward, weight), change),
+            _ => Allowing(sentence.Finding(id, "said.fewer", Direction.Back, weight), change),
+        };
+    }
+
+    /// <summary>The regions with a clear change since the round before, upwards and downwards.</summary>
+    public IEnumerable<Finding> Moved(string id)
+    {
+        var moved = figures.Regions.Select(c => (Cell: c, Trend: figures.Trend(c.Region))).Where(m => m.Cell.Headline is not null && m.Trend?.Change is { IsClear: true }).ToList();
+        foreach (var (suffix, key, direction) in new[] { ("up", IsAboutChange ? "said.movedUpNet" : "said.movedUp", Direction.Forward), ("down", IsAboutChange ? "said.movedDownNet" : "said.movedDown", Direction.Back) })
+        {
+            var these = moved.Where(m => Math.Sign(m.Trend!.Change!.Value) == (direction == Direction.Forward ? 1 : -1)).ToList();
+            if (these.Count == 0 || (_isNet && !IsAboutChange))
+                continue;
+            var since = these[0].Trend!.Change!.Since;
+            yield return new Sentence(words).Words("since", Since(since, these[0].Trend!.Points[^1].Round)).Words("label", PositiveLabel())
+                .Each("regions", these.ConvertAll(m => Item(m.Cell.Region, m.Cell.Headline!.Value, m.Trend!.Points.First(p => p.Round == since).Headline.Value, since)))
+                .Finding($"{id}.moved-{suffix}", key, direction, 85);
+        }
+
+        FindingItem Item(string region, int now, int then, string since) => new(
+            words.Text("said.nowAfter", ("name", names.Region(region)), ("now", words.Figure(now, _isNet)), ("then", words.Figure(then, _isNet))),
+            [new("now", now, words.Figure(now, _isNet), At(region, Headed)), new("then", then, words.Figure(then, _isNet), CubeCell.Of(question.Key, point, region, Headed, since))]);
+    }
+
+    /// <summary>The regions whose whole range lies above or below that of the world.</summary>
+    public IEnumerable<Finding> Apart(string id)
+    {
+        if (figures.World.Headline is not { } world || figures.Regions.Count(c => c.Headline is not null) < 2)
+            yield break;
+        foreach (var (suffix, key, cells) in new[]
+        {
+            ("above", _isNet ? "said.aboveNet" : "said.above", figures.Regions.Where(c => c.Headline?.Low > world.High)),
+            ("below", _isNet ? "said.belowNet" : "said.below", figures.Regions.Where(c => c.Headline?.High < world.Low)),
+        })
+        {
+            var these = cells.ToList();
+            if (these.Count > 0)
+            {
+                yield return new Sentence(words).Words("label", PositiveLabel())
+                    .Each("regions", these.Select(c => Item(c.Region, c.Headline!.Value))).Figure("world", world.Value, _isNet, At(Cube.World, Headed))
+                    .Finding($"{id}.{suffix}", key, null, 65);
+            }
+        }
+
+        FindingItem Item(string region, int value) => new(
+            words.Text("said.with", ("name", names.Region(region)), ("value", words.Figure(value, _isNet))), [new("value", value, words.Figure(value, _isNet), At(region, Headed))]);
+    }
+
+    /// <summary>The same organisations in both rounds, with range and p; null where that is not published.</summary>
+    public Finding? Matched(string id, string region)
+    {
+        if (figures.Trend(region)?.Change is not { Matched: { } matched } change)
+            return null;
+        return new Sentence(words).Words("round", change.Since).Words("label", PositiveLabel()).Count("n", matched.Organisations, "counts.membersOf", At(region, "matched-n"))
+            .Number("up", matched.Up, At(region, "matched-up")).Number("down", matched.Down, At(region, "matched-down")).Number("same", matched.Same, At(region, "matched-same"))
+            .Signed("value", matched.Value, At(region, "matched-value")).Signed("low", matched.Low, At(region, "matched-low")).Signed("high", matched.High, At(region, "matched-high"))
+            .Probability("p", matched.MidP, At(region, "matched-p"))
+            .Finding(id, _isNet ? "said.matchedNet" : "said.matched", null, 45);
+    }
+
+    /// <summary>How many could not say; null where that is not published or nobody said so.</summary>
+    public Finding? DontKnow(string id, string region) =>
+        figures.Cell(region) is { DontKnowShare: { } share and > 0 }
+            ? new Sentence(words).Percent("share", share, At(region, "dont-know")).Words("question", words.In(question.ShortTitle)).Finding(id, "said.dontKnow", null, 30)
             : null;
+
+    /// <summary>The world's way over the rounds, from the first that can be compared: what a trend shows. Null with nothing to compare.</summary>
+    public Finding? Course(string id, string region)
+    {
+        if (figures.Trend(region) is not { Points.Count: > 1 } trend)
+            return null;
+        var start = trend.Points.Count - 1;
+        while (start > 0 && !trend.Points[start].IsBreakBefore)
+            start--;
+        var (first, now) = (trend.Points[start], trend.Points[^1]);
+        if (start == trend.Points.Count - 1)
+            return new Sentence(words).Words("round", now.Round).Finding(id, "trend.break", null, 35);
+        var verdict = trend.Change is not { } change ? null : !change.IsClear ? "said.courseUnclear" : change.Value > 0 ? "said.courseUp" : "said.courseDown";
+        var sentence = new Sentence(words).Words("region", names.Region(region)).Words("firstRound", first.Round).Words("round", now.Round).Words("since", trend.Change?.Since ?? first.Round)
+            .Figure("first", first.Headline.Value, _isNet, CubeCell.Of(question.Key, point, region, Headed, first.Round)).Figure("now", now.Headline.Value, _isNet, At(region, Headed));
+        return verdict is null ? sentence.Finding(id, "said.course", null, 35) : sentence.Clause("verdict", verdict).Finding(id, "said.courseWith", null, 35);
+    }
 
     /// <summary>How far regions lie apart, and whether that can be relied on; null with fewer than two regions with a figure.</summary>
     public Finding? Regions(string id)
@@ -144,14 +238,14 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
         var high = shown.Max(c => c.Headline!.Value);
         var low = shown.Min(c => c.Headline!.Value);
         if (high == low)
-            return new Sentence(words).Figure("figure", high, _isNet).Finding(id, "regions.level", null, 40);
+            return new Sentence(words).Figure("figure", high, _isNet, At(shown[0].Region, Headed)).Finding(id, "regions.level", null, 40);
 
         var highest = shown.Where(c => c.Headline!.Value == high).ToList();
         var lowest = shown.Where(c => c.Headline!.Value == low).ToList();
         var isApart = highest.Min(c => c.Headline!.Low) > lowest.Max(c => c.Headline!.High);
-        return new Sentence(words).Figure("highest", high, _isNet).Words("highestRegions", Names(highest))
-            .Figure("lowest", low, _isNet).Words("lowestRegions", Names(lowest))
-            .Finding(id, isApart ? "regions.apart" : "regions.overlap", null, 55);
+        return new Sentence(words).Figure("highest", high, _isNet, At(highest[0].Region, Headed)).Words("highestRegions", Names(highest))
+            .Figure("lowest", low, _isNet, At(lowest[0].Region, Headed)).Words("lowestRegions", Names(lowest))
+            .Finding(id, isApart ? "regions.apart" : "regions.overlap", null, isApart ? 60 : 40);
     }
 
     /// <summary>Whether every region shown lies clearly on one side; null otherwise.</summary>
@@ -174,10 +268,43 @@ public sealed class RatingFindings(Wording words, EditionNames names, Question q
     public string PositiveLabel() =>
         RatingReading.PositiveLabels(question) is { Count: > 0 } labels ? words.Either([.. labels.Select(l => words.Quoted(words.In(l)))]) : words.Quoted(words.In(question.ShortTitle));
 
+    private string At(string region, string what) => CubeCell.Of(question.Key, point, region, what, round);
+
+    // A balance in words by its printed sides, then its figure with range; the shape follows the range and which side is the majority.
+    private Finding Balance(string id, string region, RatingCell cell, Headline headline, Sentence sentence, int weight)
+    {
+        if (RatingReading.Of(question, figures, cell) is not { Positive: { } positive, Negative: { } negative, Between: { } between })
+            return Headline(id, region) with { Weight = 10 };
+        var direction = DirectionOf(region);
+        sentence.Percent("positive", positive, At(region, "positive")).Percent("negative", negative, At(region, "negative"))
+            .Signed("net", headline.Value, At(region, "net")).Signed("low", headline.Low, At(region, "low")).Signed("high", headline.High, At(region, "high"));
+        if (!IsAboutChange)
+        {
+            return sentence.Words("positiveLabel", Label(question.Measure!.Positive)).Words("negativeLabel", Label(question.Measure.Negative))
+                .Finding(id, "said.net", direction, weight);
+        }
+
+        return direction switch
+        {
+            Direction.Forward when positive >= LargeMajority => sentence.Words("size", words.Size(positive)).Finding(id, "said.forwardSize", direction, weight),
+            Direction.Forward when positive > 50 => sentence.Finding(id, "said.forwardMost", direction, weight),
+            Direction.Forward => sentence.Finding(id, "said.forward", direction, weight),
+            Direction.Back when negative >= LargeMajority => sentence.Words("size", words.Size(negative)).Finding(id, "said.backSize", direction, weight),
+            Direction.Back when negative > 50 => sentence.Finding(id, "said.backMost", direction, weight),
+            Direction.Back => sentence.Finding(id, "said.back", direction, weight),
+            _ when between > 50 => sentence.Percent("between", between, At(region, "between")).Finding(id, "said.stillMost", direction, weight - 10),
+            _ => sentence.Finding(id, "said.divided", direction, weight - 10),
+        };
+    }
+
+    // The range is that of everyone each year: where it holds 0, say why the change is clear all the same.
+    private Finding Allowing(Finding finding, Change change) => change.Low > 0 || change.High < 0 || !words.Has("trend.allowsForBoth") ? finding
+        : finding with { Text = words.Text("trend.andAllows", ("sentence", finding.Text), ("allows", words.Text("trend.allowsForBoth"))) };
+
     // A base that is large enough is hidden for another reason; which one is never said.
     private Finding TooFew(string id, RatingCell? cell) =>
         cell is { Treatment: CellTreatment.CountOnly, ValidN: { } n }
-            ? new Sentence(words).Count("n", n, "counts.answers").Finding(id, n < rules.SharesFrom ? "tooFew.shares" : "tooFew.sharesProtected", Direction.None, 10)
+            ? new Sentence(words).Count("n", n, "counts.answers", At(cell.Region, "n")).Finding(id, n < rules.SharesFrom ? "tooFew.shares" : "tooFew.sharesProtected", Direction.None, 10)
             : new Sentence(words).Finding(id, "tooFew.answers", Direction.None, 0);
 
     private string Label(IReadOnlyList<string> codes) => words.Either([.. codes.Select(c => words.Quoted(names.Choice(question.Key, c)))]);

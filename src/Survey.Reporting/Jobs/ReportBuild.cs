@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
+using Survey.Domain.TemplateText;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 using Survey.Reporting.OpenData;
@@ -18,7 +19,7 @@ namespace Survey.Reporting.Jobs;
 /// one is taken again); words and charts per language; the typesetter; then a draft version with all its files in one transaction with the run's success.
 /// Whatever goes wrong is written on the run in words; trying again is left to the next look.
 /// </summary>
-public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter typesetter, TimeProvider time, ILogger<ReportBuild> log)
+public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter typesetter, TypesettingOptions options, TimeProvider time, ILogger<ReportBuild> log)
 {
     /// <summary>Runs the attempt to its end. Returns whether it made a version.</summary>
     public async Task<bool> RunAsync(ReportAttempt attempt, IProgress<(int Percent, string Step)>? progress, CancellationToken cancel)
@@ -67,6 +68,13 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         return false;
     }
 
+    // Words that a round froze before there were any for a new sentence are completed by those that ship.
+    private async Task<TextCatalogue> CompletedAsync(TextCatalogue frozen, CancellationToken cancel)
+    {
+        var file = Path.Combine(options.Templates ?? Path.Combine(options.Root, "templates"), "report", frozen.Language + ".yaml");
+        return File.Exists(file) && TextCatalogue.Parse(await File.ReadAllTextAsync(file, cancel), file).Value is { } shipped ? frozen.CompletedBy(shipped) : frozen;
+    }
+
     private async Task MakeAsync(ReportAttempt attempt, IProgress<(int, string)>? progress, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -95,7 +103,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 throw new ReportRefusedException($"Round {round.Slug} has no report texts in '{language}'. It has: {string.Join(", ", definition.ReportTexts.Keys.Order(StringComparer.Ordinal))}.");
             }
 
-            var content = ContentBuilder.ContentOf(input, texts);
+            var content = ContentBuilder.ContentOf(input, await CompletedAsync(texts, cancel));
             contents.Add(content.Value ?? throw new ReportRefusedException(string.Join(Environment.NewLine, content.Problems)));
         }
 

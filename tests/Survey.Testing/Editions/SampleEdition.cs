@@ -97,7 +97,13 @@ public static class SampleEdition
     {
         var id = $"point-{point + 1}";
         yield return new ChapterBlock(id, $"{w.Point} {point + 1}", w.Points[point], w.Lead, Whole(point + 1), ChapterTone.Primary);
-        yield return new TagsBlock(w.Links, ["SDG 10.7", "SDG 17.18", "GCM 2", "GCM 23"]);
+        yield return new ScorecardBlock(id + "-scorecard",
+            [
+                new ScoreMeasure(w.State, w.Percent(38), Direction.Unclear, w.StateTitle, [new Definition(w.RangeLabel, Range(33, 44)), new Definition(w.Answers, "331")]),
+                new ScoreMeasure(w.Progress, "+18", Direction.Forward, w.Net, [new Definition(w.RangeLabel, Range(9, 27)), new Definition(w.Answers, "326")]),
+            ],
+            [new Definition(w.Actions, w.ActionKinds[0])]);
+        yield return new TagsBlock(w.Links, ["SDG 10.7", "SDG 17.18", "GCM 2", "GCM 23"], [.. Enumerable.Repeat("https://sdgs.un.org/goals/goal10", 4)]);
         yield return new FindingBlock(w.Findings[point], [new FindingNumber("net", 18, "+18")], Direction.Forward);
         yield return new HeadingBlock(2, w.Progress, id + "-progress");
         yield return new ParagraphBlock(w.Paragraphs[0]);
@@ -188,6 +194,7 @@ public static class SampleEdition
         yield return new TableBlock("annex-kinds", w.ActionsTitle, w.NetExplained,
             [new TableColumn(w.Actions, CellAlignment.Start, 1.3), new TableColumn(w.ShareOfAnswers, CellAlignment.Start, 1.2), new TableColumn(w.Answers, CellAlignment.End, 0)],
             [.. w.ActionKinds.Select((k, i) => new TableRow([new TableCell(k), new TableCell(w.Percent(71 - i * 9), 71 - i * 9), new TableCell(Whole(230 - i * 20))]))], null);
+        yield return new IndexBlock("annex-index", w.Links, [new IndexEntry("SDG 10.7", "https://sdgs.un.org/goals/goal10", [new IndexPlace(w.Points[0], "point-1"), new IndexPlace(w.Points[1], "point-2")])]);
         yield return new HeadingBlock(2, w.AnnexTitle, "annex-full");
         yield return new TableBlock("annex-long", w.AnnexTitle, null,
             [new TableColumn(w.Point, CellAlignment.Start, 1), new TableColumn(w.Region, CellAlignment.Start, 1), new TableColumn(w.Answers, CellAlignment.End, 0), new TableColumn(w.Net, CellAlignment.End, 0.3), new TableColumn(w.RangeLabel, CellAlignment.End, 0.6)],

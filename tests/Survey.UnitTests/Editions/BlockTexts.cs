@@ -29,7 +29,7 @@ internal static class BlockTexts
                 foreach (var property in node.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0))
                 {
                     if (property.Name is "Id" or "ChapterId" or "Language" or "Countries" or "EqualityContract" or "MediaType" or "Look"
-                        || (node is FindingNumber && property.Name == nameof(FindingNumber.Name)))
+                        || (node is FindingNumber && property.Name is nameof(FindingNumber.Name) or nameof(FindingNumber.Cell)))
                         continue;
                     foreach (var found in Of(property.GetValue(node), $"{node.GetType().Name}.{property.Name}"))
                         yield return found;
@@ -43,10 +43,21 @@ internal static class BlockTexts
     public static IReadOnlyList<EditionBlock> Flat(EditionContent content) =>
         [.. content.Blocks.SelectMany(b => b is ColumnsBlock columns ? columns.First.Concat(columns.Second) : [b])];
 
-    /// <summary>The ids of all blocks, in order.</summary>
+    /// <summary>Everything that says a finding, in reading order, with the words in which it is said: sentences, leads, titles, rows of the summary.</summary>
+    public static IEnumerable<(FindingTag Tag, string Text)> Said(EditionContent content) => Flat(content).SelectMany(block => block switch
+    {
+        FindingBlock { Id: { } id } finding => [(new FindingTag(id, finding.Numbers), finding.Text)],
+        ChapterBlock { LeadTag: { } tag } chapter => [(tag, chapter.Lead!)],
+        FigureBlock { TitleTag: { } tag } figure => [(tag, figure.Title)],
+        SummaryListBlock summary => summary.Points.Where(p => p.Tag is not null).Select(p => (p.Tag!, p.Sentence)),
+        _ => Enumerable.Empty<(FindingTag, string)>(),
+    });
+
+    /// <summary>The ids of all blocks that are addresses, in order; a finding's id is a name.</summary>
     public static IEnumerable<string> Ids(IEnumerable<EditionBlock> blocks) => blocks.SelectMany(block => block switch
     {
         ColumnsBlock columns => Ids(columns.First.Concat(columns.Second)),
+        FindingBlock => [],
         _ => block.GetType().GetProperty("Id")?.GetValue(block) is string id ? [id] : [],
     });
 }

@@ -33,6 +33,13 @@ public sealed partial class ContentBuilderTests
 
             foreach (var (one, two) in BlockTexts.Flat(english).OfType<TableBlock>().Zip(BlockTexts.Flat(other).OfType<TableBlock>()))
             {
+                // Languages stand in the order of their names, which differs; the same rows are there.
+                if (one.Id == "participation-languages")
+                {
+                    Assert.That(two.Rows.Select(r => Digits(string.Join(' ', r.Cells.Select(c => c.Text)))), Is.EquivalentTo(one.Rows.Select(r => Digits(string.Join(' ', r.Cells.Select(c => c.Text))))), language);
+                    continue;
+                }
+
                 // Digits of each cell but the first: labels of points and choices may hold digits of their own.
                 Assert.That(two.Rows.SelectMany(r => r.Cells.Skip(1)).Select(c => Digits(c.Text)), Is.EqualTo(one.Rows.SelectMany(r => r.Cells.Skip(1)).Select(c => Digits(c.Text))), $"{language} {one.Id}");
             }
@@ -164,11 +171,11 @@ public sealed partial class ContentBuilderTests
     public void A_quote_names_only_what_enough_members_share()
     {
         var quotes = BlockTexts.Flat(EditionFixture.Content(EditionFixture.Whole(), "en")).OfType<QuoteBlock>().ToList();
-        Assert.That(quotes.Select(q => q.Attribution), Is.EqualTo(new[] { "Non-governmental organisation, Africa", "Association Exemple", "A member" }));
+        Assert.That(quotes.Select(q => q.Attribution), Is.EqualTo(new[] { "Non-governmental organisation, Africa", "Association Exemple", "A member", "Non-governmental organisation, Africa, “Post-2015 agenda”" }));
         Assert.That((quotes[2].Text, quotes[2].Language, quotes[2].TranslationNote), Is.EqualTo(("Alone in the region.", "en", "Translated from pt")));
         Assert.That((quotes[1].Text, quotes[1].Language, quotes[1].TranslationNote), Is.EqualTo(("Le bureau nous a reçus.", "fr", (string?)null)), "Without a translation the original stands.");
         var input = EditionFixture.Whole();
-        var alone = EditionFixture.Content(input with { Quotes = [input.Quotes[0] with { SharedBy = 4 }] }, "en").Blocks.OfType<QuoteBlock>().Single();
+        var alone = EditionFixture.Content(input with { Quotes = [input.Quotes[0] with { SharedBy = 4 }] }, "en").Blocks.OfType<QuoteBlock>().First();
         Assert.That(alone.Attribution, Is.EqualTo("A member, Africa"));
     }
 
@@ -301,7 +308,7 @@ public sealed partial class ContentBuilderTests
     {
         var source = string.Concat(Directory.EnumerateFiles(Repository.File("src", "Survey.Reporting"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText));
-        string[] families = ["languages.", "modes.", "kinds.", "methods.", "data.", "trend."];
+        string[] families = ["languages.", "modes.", "kinds.", "methods.", "data.", "trend.", "said.sizes.", "goals."];
         var unused = EditionFixture.Texts["en"].Entries.Select(e => e.Key)
             .Where(key => !source.Contains($"\"{key}\"", StringComparison.Ordinal) && !families.Any(f => key.StartsWith(f, StringComparison.Ordinal)));
         Assert.That(unused, Is.Empty);

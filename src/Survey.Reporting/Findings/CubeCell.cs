@@ -1,0 +1,15 @@
+namespace Survey.Reporting.Findings;
+
+/// <summary>
+/// Where a number stands in the cube, as <c>question/point/region/what/round</c>: <c>state/protection/world/share/2026</c>. What a question outside points says has
+/// <c>-</c> for its point, and the region <c>world</c> is the cube's. A number that counts cells (how many points lie ahead in a region) has <c>points</c> or
+/// <c>regions</c> for its question. Every number of a finding has such an address, so that a test can look each of them up.
+/// </summary>
+public static class CubeCell
+{
+    /// <summary>Stands for the point where there is none.</summary>
+    public const string NoPoint = "-";
+
+    /// <summary>The address.</summary>
+    public static string Of(string question, string point, string region, string what, string round) => string.Join('/', question, point, region, what, round);
+}
