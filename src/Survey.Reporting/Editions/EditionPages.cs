@@ -44,14 +44,18 @@ public sealed record EditionPages(IReadOnlyList<EditionBlock> Front, IReadOnlyLi
         return (at > 0 ? Pages[at - 1] : null, at + 1 < Pages.Count ? Pages[at + 1] : null);
     }
 
-    /// <summary>The first finding of the edition that points somewhere, else its first finding, else the first line of its summary: what is said of it in one sentence. Null in an edition without any.</summary>
-    public string? Headline
+    /// <summary>
+    /// What is said of the edition in one sentence: the first point of its summary whose sentence points somewhere, with the point's name; else its first finding. Null in an edition
+    /// without any.
+    /// </summary>
+    public EditionHeadline? Headline
     {
         get
         {
-            var findings = Pages.SelectMany(p => p.Blocks).SelectMany(Inner).OfType<FindingBlock>().ToList();
-            var points = Pages.SelectMany(p => p.Blocks).OfType<SummaryListBlock>().SelectMany(s => s.Points).ToList();
-            return points.Find(p => IsClear(p.Direction))?.Sentence ?? findings.Find(f => IsClear(f.Direction))?.Text ?? points.FirstOrDefault()?.Sentence ?? findings.FirstOrDefault()?.Text;
+            var points = Summary?.Points ?? [];
+            var finding = Pages.SelectMany(p => p.Blocks).SelectMany(Inner).OfType<FindingBlock>().FirstOrDefault();
+            return points.FirstOrDefault(p => p.Direction is Charts.Direction.Forward or Charts.Direction.Back) is { } point ? new(point.Title, point.Sentence)
+                : finding is not null ? new(null, finding.Text) : points is [var first, ..] ? new(first.Title, first.Sentence) : null;
         }
     }
 
@@ -60,8 +64,6 @@ public sealed record EditionPages(IReadOnlyList<EditionBlock> Front, IReadOnlyLi
 
     /// <summary>A block and those that stand side by side in it.</summary>
     public static IEnumerable<EditionBlock> Inner(EditionBlock block) => block is ColumnsBlock columns ? columns.First.Concat(columns.Second) : [block];
-
-    private static bool IsClear(Charts.Direction? direction) => direction is Charts.Direction.Forward or Charts.Direction.Back;
 
     private static string? IdOf(EditionBlock block) => block switch
     {
@@ -76,3 +78,6 @@ public sealed record EditionPages(IReadOnlyList<EditionBlock> Front, IReadOnlyLi
 
 /// <summary>A chapter and what stands in it.</summary>
 public sealed record EditionPage(ChapterBlock Chapter, IReadOnlyList<EditionBlock> Blocks);
+
+/// <summary>A sentence and the point that it is about; null where it speaks of all.</summary>
+public sealed record EditionHeadline(string? Point, string Sentence);

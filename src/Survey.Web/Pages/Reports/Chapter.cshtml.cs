@@ -12,6 +12,9 @@ public sealed class ChapterModel(SurveyDb db, PublishedVersions versions, SiteOp
 {
     public EditionPage Chapter { get; private set; } = null!;
 
+    public override bool LeavesOutHere =>
+        LeavesOut && EditionPages.Of(Whole).Page(Chapter.Chapter.Id) is { } whole && Version.Lapsed.AreIn(Whole with { Blocks = whole.Blocks });
+
     public Task<IActionResult> OnGetAsync(string round, int number, string language, string chapter, CancellationToken cancel) =>
         ShowAsync(round, number, language, () =>
         {

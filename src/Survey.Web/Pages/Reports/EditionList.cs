@@ -46,7 +46,7 @@ public static class EditionList
     }
 
     /// <summary>What the version says in one sentence. No member's words: findings are made from numbers alone.</summary>
-    private static async Task<string?> HeadlineAsync(SurveyDb db, int versionId, string language, CancellationToken cancel)
+    private static async Task<EditionHeadline?> HeadlineAsync(SurveyDb db, int versionId, string language, CancellationToken cancel)
     {
         var bytes = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Language == language && a.Name == EditionModel.ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
         return bytes is null ? null : EditionPages.Of(JsonSerializer.Deserialize<EditionContent>(bytes, EditionJson.Options)!).Headline;
@@ -57,7 +57,7 @@ public static class EditionList
 public sealed record PublishedEdition(string Round, int Number, DateTime PublishedAt, bool IsSample, IReadOnlyList<LanguageFile> Pdfs, bool IsDue)
 {
     /// <summary>What it says in one sentence, in the language that was asked for; null where it was not asked or there is none.</summary>
-    public string? Headline { get; init; }
+    public EditionHeadline? Headline { get; init; }
 
     /// <summary>What its versions correct, the oldest first.</summary>
     public IReadOnlyList<PublishedVersion.Correction> Corrections { get; init; } = [];

@@ -25,6 +25,9 @@ public sealed class FigureModel(SurveyDb db, PublishedVersions versions, SiteOpt
     /// <summary>The numbers behind it.</summary>
     public FigureTable Table { get; private set; } = null!;
 
+    /// <summary>Never: figures hold no member's words.</summary>
+    public override bool LeavesOutHere => false;
+
     public Task<IActionResult> OnGetAsync(string round, int number, string language, string figure, CancellationToken cancel) =>
         ShowAsync(round, number, language, () =>
         {

@@ -28,6 +28,9 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
     /// <summary>Whether something that the version printed is left out here.</summary>
     public bool LeavesOut { get; private set; }
 
+    /// <summary>Whether it is left out of the very page that is shown.</summary>
+    public virtual bool LeavesOutHere => LeavesOut;
+
     /// <summary>The site's address as it is quoted.</summary>
     public string Site => options.PublicUrl ?? $"{Request.Scheme}://{Request.Host}";
 
@@ -42,6 +45,9 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
 
     /// <summary>The PDF in this language; null while it is not offered.</summary>
     public VersionFile? Pdf => LeavesOut ? null : Files.FirstOrDefault(f => f.Name == EditionList.Pdf && f.Language == Version.Language);
+
+    /// <summary>The content with what is left out still in it; for telling what is, never for showing.</summary>
+    protected EditionContent Whole { get; private set; } = null!;
 
     /// <summary>Reads the version, then lets the page find what it shows of it.</summary>
     protected async Task<IActionResult> ShowAsync(string round, int number, string language, Func<IActionResult?> find, CancellationToken cancel)
@@ -63,6 +69,7 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
 
         Version = version;
         var content = await versions.ContentAsync(version, cancel);
+        Whole = content;
         (Report, LeavesOut) = (version.Lapsed.Without(content), version.Lapsed.AreIn(content));
         Files = await versions.FilesAsync(version, cancel);
         (Pages, Numbers) = (EditionPages.Of(Report), new EditionNumbers(Report));
