@@ -36,7 +36,13 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options).AddRoundClock();
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<PendingAuthenticator>().AddSingleton<MemberExport>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<PendingAuthenticator>().AddSingleton<MemberExport>().AddSingleton<SiteStamp>();
+        services.AddScoped<PublishedVersions>();
+        services.AddOutputCache(o =>
+        {
+            o.SizeLimit = ReportCache.MostBytes;
+            o.AddPolicy(ReportCache.Policy, new ReportCache());
+        });
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();
         services.TryAddSingleton(p => Typesetting(p.GetRequiredService<Installation>()));
         services.TryAddSingleton<Typesetter>();
@@ -130,6 +136,9 @@ public static class WebSetup
     {
         o.Conventions.AuthorizeFolder("/Office", OfficeAccess.MayRead);
         o.Conventions.AllowAnonymousToFolder("/Office/Access");
+        // With the language in the path too: a copy of the public site on a file server has no queries.
+        o.Conventions.AddPageRoute("/Privacy/Privacy", "/privacy/{language:language}");
+        o.Conventions.AddPageRoute("/Privacy/Privacy", "/privacy/{version}/{language:language}");
     }
 
     public static WebApplication UseSite(this WebApplication app)
@@ -156,6 +165,8 @@ public static class WebSetup
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        // Within the compression, so that one kept page serves every reader.
+        app.UseOutputCache();
         return app;
     }
 
@@ -170,6 +181,7 @@ public static class WebSetup
 
         app.MapHealth();
         app.MapEditionFiles();
+        app.MapSiteMap();
         app.MapConditionSheets();
         app.MapAutosave();
         app.MapRazorPages();

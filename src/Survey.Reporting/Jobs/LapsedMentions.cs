@@ -27,6 +27,10 @@ public sealed class LapsedMentions
     /// <summary>Whether everything that the version mentions still holds.</summary>
     public bool IsEmpty => words.Count == 0 && names.Count == 0;
 
+    /// <summary>What tells one set of lapsed mentions from another: pages made without other ones are other pages.</summary>
+    public string Fingerprint => IsEmpty ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', words.Order(StringComparer.Ordinal)) + "\n\n" + string.Join('\n', names.OrderBy(n => n.Key, StringComparer.Ordinal).Select(n => $"{n.Value} {n.Key}")))));
+
     /// <summary>The lapsed mentions of one version of a round.</summary>
     public static async Task<LapsedMentions> OfAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
     {

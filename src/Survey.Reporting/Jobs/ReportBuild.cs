@@ -145,6 +145,14 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 version.Artefacts.Add(ArtefactOf(content.Language, "content.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(content, EditionJson.Options)));
             }
 
+            foreach (var content in contents)
+            {
+                foreach (var file in FigureFiles.Of(content, SourceOf(input, definition.ReportTexts[content.Language])))
+                {
+                    version.Artefacts.Add(ArtefactOf(content.Language, file.Name, file.MediaType, file.Bytes));
+                }
+            }
+
             foreach (var file in DataPack.Of(input, definition.ReportTexts))
             {
                 version.Artefacts.Add(ArtefactOf("", $"data/{file.Name}", file.MediaType, file.Bytes));
@@ -167,6 +175,9 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             await attempt.ReportAsync(percent, step, cancel);
         }
     }
+
+    private static FigureSource SourceOf(EditionInput input, TextCatalogue texts) =>
+        new(EditionCitation.Of(input, new Wording(texts)), input.Network.Licence, input.Network.LicenceAddress, input.Network.Doi, input.Cube.DataAsOf);
 
     private static Artefact ArtefactOf(string language, string name, string mediaType, byte[] bytes) =>
         new() { Language = language, Name = name, MediaType = mediaType, Bytes = bytes, Length = bytes.Length, Sha256 = Hash(bytes) };

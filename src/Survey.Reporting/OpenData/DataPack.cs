@@ -12,7 +12,8 @@ namespace Survey.Reporting.OpenData;
 
 /// <summary>
 /// The data of an edition for reuse, made from the cube alone, so that no file says more than the report: shares by region, headlines, trends, who answered,
-/// a codebook in every language, and a read-me with licence, citation and caveats. The same input gives the same bytes.
+/// a codebook in every language, a read-me with licence, citation and caveats, the description of the study for archives (DDI) and of the files for programs (datapackage.json), checksums,
+/// and all of it as one file. The same input gives the same bytes.
 /// </summary>
 public static class DataPack
 {
@@ -20,8 +21,10 @@ public static class DataPack
     public static IReadOnlyList<DataFile> Of(EditionInput input, IReadOnlyDictionary<string, TextCatalogue> texts)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(texts);
         var cube = input.Cube;
-        return
+        var languages = texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value).ToList();
+        List<DataFile> files =
         [
             Ratings(cube),
             Headlines(cube),
@@ -29,9 +32,19 @@ public static class DataPack
             Several(cube),
             Participation(cube),
             Codebook(input, texts),
-            .. texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => ReadMe(input, t.Value)),
         ];
+        files =
+        [
+            .. files,
+            .. languages.Select(t => DdiCodebook.Of(input, t, files)),
+            .. languages.Select(t => ReadMe(input, t)),
+        ];
+        files.Add(DataPackage.Of(input, texts.GetValueOrDefault("en") ?? languages[0], files));
+        files.Add(PackFile.SumsOf(files));
+        return [.. files, PackFile.ZipOf(files, Folder(input))];
     }
+
+    private static string Folder(EditionInput input) => $"progress-report-{input.Cube.Round}" + (input.Facts.Version is { } version ? $"-v{version.ToString(CultureInfo.InvariantCulture)}" : "") + "-data";
 
     private static IEnumerable<(string Point, RatingFigures Figures)> AllRatings(Cube cube) =>
         cube.Points.SelectMany(p => p.Ratings.Select(r => (p.Point, r))).Concat(cube.Ratings.Select(r => ("", r)));
@@ -189,6 +202,9 @@ public static class DataPack
         }
     }
 
+    /// <summary>The other files and their words; rounds whose report words were frozen before there were such files do not have them.</summary>
+    private static readonly (string File, string Words)[] Described = [("ddi.*.xml", "dataPack.ddi"), (DataPackage.Name, "dataPack.package"), (PackFile.Sums, "dataPack.sums")];
+
     private static DataFile ReadMe(EditionInput input, TextCatalogue texts)
     {
         var words = new Wording(texts);
@@ -201,7 +217,8 @@ public static class DataPack
         if (input.Facts.IsSample || network.IsSample)
             lines.Add(words.Text("imprint.sample"));
         lines.Add("## " + words.Text("data.files"));
-        lines.Add(string.Join('\n', new[] { "ratings", "headlines", "trends", "several", "participation", "codebook" }.Select(name => $"- `{name}.csv`: {words.Text("data." + name)}")));
+        lines.Add(string.Join('\n', new[] { "ratings", "headlines", "trends", "several", "participation", "codebook" }.Select(name => $"- `{name}.csv`: {words.Text("data." + name)}"))
+            + string.Concat(Described.Where(d => words.Has(d.Words)).Select(d => $"\n- `{d.File}`: {words.Text(d.Words)}")));
         lines.Add("## " + words.Text("data.caveats"));
         lines.Add(string.Join('\n', new[]
         {

@@ -27,7 +27,7 @@ internal static class CommandLine
         {
             InitCommand.Make(terminal), DemoCommand.Make(terminal), CheckCommand.Make(terminal), MembersCommand.Make(terminal), RoundCommand.Make(terminal),
             AnswersCommand.Make(terminal), LinkCommand.Make(terminal), TallyCommand.Make(terminal), ReportCommand.Make(terminal), DataCommand.Make(terminal),
-            OfficeCommand.Make(terminal), AuditCommand.Make(terminal), RetentionCommand.Make(terminal), ServeCommand.Make(terminal),
+            OfficeCommand.Make(terminal), AuditCommand.Make(terminal), RetentionCommand.Make(terminal), SiteCommand.Make(terminal), ServeCommand.Make(terminal),
         })
         {
             root.Add(command);

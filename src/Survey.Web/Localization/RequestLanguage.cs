@@ -21,6 +21,8 @@ public static class RequestLanguage
         var named = parts switch
         {
             [var only] when texts.Has(only) => only,
+            ["reports" or "privacy", var language] when texts.Has(language) => language,
+            ["privacy", _, var language] when texts.Has(language) => language,
             ["reports", _, var language, ..] when texts.Has(language) => language,
             ["reports", _, _, var language, ..] when texts.Has(language) => language,
             _ => texts.Has(context.Request.Query["lang"]) ? (string?)context.Request.Query["lang"] : null,

@@ -5,6 +5,7 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
+using Survey.Reporting.OpenData;
 using Survey.Testing.Editions;
 
 namespace Survey.Testing.Site;
@@ -57,6 +58,11 @@ public static class StoredEdition
             foreach (var figure in content.Blocks.OfType<FigureBlock>())
             {
                 Add(language, $"figures/{figure.Id}.svg", "image/svg+xml", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 120\"><rect x=\"10\" y=\"20\" width=\"300\" height=\"30\" fill=\"#0B6E8A\"/><rect x=\"10\" y=\"70\" width=\"210\" height=\"30\" fill=\"#0B6E8A\"/></svg>"u8.ToArray());
+            }
+
+            foreach (var file in FigureFiles.Of(content, new FigureSource("Sample Network (2026).", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", null, SiteHost.Start.UtcDateTime)))
+            {
+                Add(language, file.Name, file.MediaType, file.Bytes);
             }
         }
 

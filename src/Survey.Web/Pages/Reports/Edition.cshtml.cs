@@ -1,79 +1,62 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Questionnaires;
 using Survey.Domain.Storage;
-using Survey.Reporting.Editions;
-using Survey.Reporting.Jobs;
-using Survey.Web.Access;
-using Survey.Web.Pages.Answer;
+using Survey.Reporting.Disclosure;
 
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>
-/// A published version as a page: the same content as its PDF, with its figures and files; without words and names that may no longer be printed, from the moment
-/// at which that is so. Until a new version is out its PDF, which still holds them, is not offered.
+/// The entry page of a published version: its headline and points in a sentence each, imprint and contents, figures, files, what changed since the last edition, how to read it and how to cite it.
+/// Its chapters have pages of their own (<see cref="ChapterModel"/>).
 /// </summary>
-public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions options) : PageModel
+public sealed class EditionModel(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp) : VersionPage(db, versions, options, stamp)
 {
-    /// <summary>The file that the page is made from, and the folders of figures and data.</summary>
+    /// <summary>The file that the pages are made from, and the folders of figures and data.</summary>
     public const string ContentFile = "content.json", Figures = "figures/", Data = "data/";
 
-    public required EditionContent Report { get; set; }
+    private readonly SurveyDb db = db;
 
-    public required VersionFacts Version { get; set; }
-
-    /// <summary>Whether something that the version printed is left out here.</summary>
-    public bool LeavesOut { get; private set; }
-
-    /// <summary>The address of this version, without language.</summary>
-    public string Root => $"/reports/{Version.Round}/v{Version.Number}";
-
-    /// <summary>The site's address as it is quoted.</summary>
-    public string Site => options.PublicUrl ?? $"{Request.Scheme}://{Request.Host}";
+    /// <summary>The differences to the last round that the version publishes, by question, for the world; empty in a first edition.</summary>
+    public IReadOnlyList<ChangedQuestion> Changes { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string round, int number, string language, CancellationToken cancel)
     {
-        var version = await (
-            from v in db.EditionVersions.AsNoTracking()
-            join owner in db.Rounds on v.Edition!.RoundId equals owner.Id
-            where owner.Slug == round && !owner.IsPilot && v.Number == number
-            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number, v.AuditHead))
-            .FirstOrDefaultAsync(cancel);
-        var content = version is null ? null : await db.Artefacts.AsNoTracking()
-            .Where(a => a.EditionVersionId == version.Id && a.Language == language && a.Name == ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
-        if (version is null || content is null)
+        var page = await ShowAsync(round, number, language, () => null, cancel);
+        if (Version is not null && Report is not null)
         {
-            return await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.Erased(HttpContext, withdrawn.Instead) : KindPage.NotFound();
+            Changes = ChangesOf(CubeJson.Read(await db.EditionVersions.AsNoTracking().Where(v => v.Id == Version.Id).Select(v => v.Cube).FirstAsync(cancel)));
         }
 
-        version.Files = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version.Id).OrderBy(a => a.Language).ThenBy(a => a.Name)
-            .Select(a => new VersionFile(a.Language, a.Name, a.MediaType, a.Length, a.Sha256)).ToListAsync(cancel);
-        version.Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.Versions.Any(o => o.Id == version.Id) && v.Number != null && v.Erratum != "")
-            .OrderBy(v => v.Number).Select(v => new Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel);
-        Version = version;
-        var report = JsonSerializer.Deserialize<EditionContent>(content, EditionJson.Options)!;
-        var owning = await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == round, cancel);
-        var lapsed = await LapsedMentions.OfAsync(db, owning, (await forms.OfAsync(db, owning.Id, cancel)).Definition, version.Id, cancel);
-        (Report, LeavesOut) = (lapsed.Without(report), lapsed.AreIn(report));
-        // Asked for anew each time: what a member takes back is gone from it at once, and a newer version is told of.
-        Response.Headers.CacheControl = "public, no-cache";
-        return Page();
+        return page;
     }
 
-    /// <summary>What the page says of the version.</summary>
-    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead)
+    private List<ChangedQuestion> ChangesOf(Cube cube)
     {
-        /// <summary>All its files.</summary>
-        public IReadOnlyList<VersionFile> Files { get; set; } = [];
+        var definition = Version.Definition;
+        var changed = new List<ChangedQuestion>();
+        foreach (var question in definition.Questionnaire.Questions.Where(q => q.Role is QuestionRole.State or QuestionRole.Change).OrderBy(q => q.Role is QuestionRole.Change))
+        {
+            List<ChangedPoint> points =
+            [
+                .. from point in cube.Points
+                   let figures = point.Rating(question.Key)
+                   let trend = figures?.Trend(Cube.World)
+                   where trend?.Change is not null && trend.Points.Count > 1
+                   select new ChangedPoint(definition.Plan.Point(point.Point)?.ShortTitle.In(Version.Language) ?? point.Point, trend.Points[^2].Headline.Value, trend.Points[^1].Headline.Value, figures!.IsNetBalance == true, trend.Change!),
+            ];
+            if (points.Count > 0)
+            {
+                changed.Add(new(question.ShortTitle.In(Version.Language), points[0].Change.Since, points));
+            }
+        }
 
-        /// <summary>What its versions correct, whichever of them is looked at, the oldest first.</summary>
-        public IReadOnlyList<Correction> Corrections { get; set; } = [];
+        return changed;
     }
 
-    /// <summary>What a version corrects, in the office's words.</summary>
-    public sealed record Correction(int Number, DateTime PublishedAt, string Says);
+    /// <summary>A question with what the world's figures were and are.</summary>
+    public sealed record ChangedQuestion(string Title, string Since, IReadOnlyList<ChangedPoint> Points);
 
-    /// <summary>A file of the version, without its bytes.</summary>
-    public sealed record VersionFile(string Language, string Name, string MediaType, long Length, string Sha256);
+    /// <summary>A point's headline then and now, and whether the difference is clear.</summary>
+    public sealed record ChangedPoint(string Title, int Then, int Now, bool IsNet, Change Change);
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
 using Survey.Web.Pages.Answer;
 
@@ -11,7 +13,7 @@ public static class EditionList
     /// <summary>The file of an edition in one language that the public downloads.</summary>
     public const string Pdf = "report.pdf";
 
-    public static async Task<IReadOnlyList<PublishedEdition>> AllAsync(SurveyDb db, RoundForms forms, CancellationToken cancel, int most = int.MaxValue)
+    public static async Task<IReadOnlyList<PublishedEdition>> AllAsync(SurveyDb db, RoundForms forms, CancellationToken cancel, int most = int.MaxValue, string? language = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await (
@@ -21,7 +23,7 @@ public static class EditionList
             from version in edition.Versions
             where version.Number != null && version.Number == edition.Versions.Where(v => v.WithdrawnAt == null).Max(v => v.Number)
             orderby version.PublishedAt descending, round.Slug descending
-            select new { Round = round, round.Slug, version.Id, Number = version.Number!.Value, PublishedAt = version.PublishedAt!.Value, IsSample = round.IsSample || version.IsSample })
+            select new { Round = round, round.Slug, version.Id, version.EditionId, Number = version.Number!.Value, PublishedAt = version.PublishedAt!.Value, IsSample = round.IsSample || version.IsSample })
             .ToListAsync(cancel);
         rows = [.. rows.OrderByDescending(r => r.Slug, StringComparer.Ordinal).Take(most)];
         var ids = rows.Select(r => r.Id).ToList();
@@ -30,17 +32,36 @@ public static class EditionList
         var editions = new List<PublishedEdition>();
         foreach (var r in rows)
         {
-            var isDue = await LapsedMentions.IsDueAsync(db, r.Round, (await forms.OfAsync(db, r.Round.Id, cancel)).Definition, r.Id, cancel);
-            editions.Add(new(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]], isDue));
+            var definition = (await forms.OfAsync(db, r.Round.Id, cancel)).Definition;
+            var isDue = await LapsedMentions.IsDueAsync(db, r.Round, definition, r.Id, cancel);
+            editions.Add(new(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]], isDue)
+            {
+                Headline = language is null ? null : await HeadlineAsync(db, r.Id, language, cancel),
+                Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == r.EditionId && v.Number != null && v.Erratum != "")
+                    .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),
+            });
         }
 
         return editions;
+    }
+
+    /// <summary>What the version says in one sentence. No member's words: findings are made from numbers alone.</summary>
+    private static async Task<EditionHeadline?> HeadlineAsync(SurveyDb db, int versionId, string language, CancellationToken cancel)
+    {
+        var bytes = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Language == language && a.Name == EditionModel.ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
+        return bytes is null ? null : EditionPages.Of(JsonSerializer.Deserialize<EditionContent>(bytes, EditionJson.Options)!).Headline;
     }
 }
 
 /// <summary>A round's newest published version.</summary>
 public sealed record PublishedEdition(string Round, int Number, DateTime PublishedAt, bool IsSample, IReadOnlyList<LanguageFile> Pdfs, bool IsDue)
 {
+    /// <summary>What it says in one sentence, in the language that was asked for; null where it was not asked or there is none.</summary>
+    public EditionHeadline? Headline { get; init; }
+
+    /// <summary>What its versions correct, the oldest first.</summary>
+    public IReadOnlyList<PublishedVersion.Correction> Corrections { get; init; } = [];
+
     /// <summary>The PDFs to link to: none while they hold what may no longer be printed and the version without it is not out.</summary>
     public IReadOnlyList<LanguageFile> Offered => IsDue ? [] : Pdfs;
 

@@ -22,6 +22,15 @@ public sealed class PageLook
     /// <summary>The same page in other languages: code and address.</summary>
     public IReadOnlyList<(string Language, string Address)> Alternates { get; set; } = [];
 
+    /// <summary>The page's permanent address with the site's name, for search engines and who shares it; null where it has none.</summary>
+    public string? Canonical { get; set; }
+
+    /// <summary>The address that leads every reader to the page in their own language; null where there is none.</summary>
+    public string? DefaultAddress { get; set; }
+
+    /// <summary>What addresses of this page begin with where they must be whole; null leaves them as they are.</summary>
+    public string? Site { get; set; }
+
     /// <summary>After how many seconds a browser without script loads the page again.</summary>
     public int? RefreshSeconds { get; set; }
 

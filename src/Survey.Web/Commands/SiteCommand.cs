@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Storage;
+using Survey.Web.Hosting;
+using Survey.Web.Pages.Reports;
+using Survey.Web.Templates;
+
+namespace Survey.Web.Commands;
+
+/// <summary>
+/// Writes the public site as static files, to hand to an archive or a plain file server. The pages are those that the site itself gives: it is started for this on an address of its own, all
+/// published files and pages are asked for, links followed, and each is written under its address. A link within the site that leads nowhere is an error.
+/// </summary>
+internal static class SiteCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder for the files; it must be empty or not there." };
+        var url = Terminal.SiteAddress();
+        var export = new Command("export", "Writes every public page, file and redirect as static files under the same addresses.") { folder, url };
+        export.SetAction(async (parsed, cancel) =>
+        {
+            var into = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            var site = parsed.GetRequiredValue(url).TrimEnd('/');
+            if (!Uri.TryCreate(site, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            {
+                throw CommandFailure.BadInput($"'{site}' is not an address such as https://report.example.org.");
+            }
+
+            if (Directory.Exists(into) && Directory.EnumerateFileSystemEntries(into).Any())
+            {
+                throw CommandFailure.BadInput($"{into} is not empty; nothing was written.");
+            }
+
+            IReadOnlyList<string> files;
+            await using (var db = await Terminal.OpenAsync(parsed, cancel))
+            {
+                files = await PublishedAddresses.AllAsync(db, cancel);
+            }
+
+            try
+            {
+                // On an address that only this machine has, and under the site's own name.
+                await using var app = await SiteHost.BuildAsync(Terminal.InstallationOf(parsed), ServeRole.Web, ["http://127.0.0.1:0"], terminal.Time, Named(site), cancel);
+                await app.StartAsync(cancel);
+                var here = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+                var made = await new StaticSite(here, site, into).WriteAsync(files, cancel);
+                await app.StopAsync(cancel);
+                if (made.Broken.Count > 0)
+                {
+                    throw CommandFailure.Refused([$"{made.Broken.Count} links lead nowhere:", .. made.Broken]);
+                }
+
+                await terminal.SayAsync($"Wrote {made.Files} files and {made.Redirects} redirects to {into}; every link was followed.");
+                return 0;
+            }
+            catch (TemplateException e)
+            {
+                throw CommandFailure.BadInput(e.Problems);
+            }
+        });
+        return new Command("site", "The public site.") { export };
+    }
+
+    /// <summary>Lets the site speak of itself under its public name, answer under any, and believe no proxy.</summary>
+    private static Action<IServiceCollection> Named(string site) => services =>
+    {
+        var options = (SiteOptions)services.Last(d => d.ServiceType == typeof(SiteOptions)).ImplementationInstance!;
+        services.Replace(ServiceDescriptor.Singleton(options with { PublicUrl = site, Hosts = [], IsBehindProxy = false }));
+    };
+}
