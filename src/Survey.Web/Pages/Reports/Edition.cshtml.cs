@@ -38,7 +38,7 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
             from v in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on v.Edition!.RoundId equals owner.Id
             where owner.Slug == round && !owner.IsPilot && v.Number == number
-            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number, v.AuditHead))
+            select new VersionFacts(v.Id, owner.Slug, number, v.PublishedAt!.Value, v.DataAsOf, owner.IsSample || v.IsSample, v.Edition!.Versions.Max(o => o.Number) ?? number, v.AuditHead, v.Doi))
             .FirstOrDefaultAsync(cancel);
         var content = version is null ? null : await db.Artefacts.AsNoTracking()
             .Where(a => a.EditionVersionId == version.Id && a.Language == language && a.Name == ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
@@ -62,7 +62,7 @@ public sealed class EditionModel(SurveyDb db, RoundForms forms, SiteOptions opti
     }
 
     /// <summary>What the page says of the version.</summary>
-    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead)
+    public sealed record VersionFacts(int Id, string Round, int Number, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead, string? Doi = null)
     {
         /// <summary>All its files.</summary>
         public IReadOnlyList<VersionFile> Files { get; set; } = [];
