@@ -40,6 +40,12 @@ public sealed class EditionVersion
 
     public bool IsSample { get; init; }
 
+    /// <summary>The identifier that an agency gave this version, if any (see <see cref="Editions.Doi"/>); it may come after publication, and the files do not hold it.</summary>
+    public string? Doi { get; set; }
+
+    /// <summary>Which generated findings the office hid or moved in this version, as JSON, so that a language which is added later tells the same; null where none.</summary>
+    public string? FindingChoices { get; init; }
+
     /// <summary>
     /// The head of the audit chain right after it was published, as NUMBER:LINK (<see cref="Audit.AuditHead"/>); its page shows it, so that whoever keeps the page keeps a
     /// proof of the log up to then. Null for a draft.
@@ -68,6 +74,9 @@ public sealed class Artefact
 {
     /// <summary>The name of the file that the web page of a version is made from.</summary>
     public const string Content = "content.json";
+
+    /// <summary>The name of the report's file.</summary>
+    public const string Pdf = "report.pdf";
 
     public long Id { get; init; }
     public int EditionVersionId { get; init; }

@@ -25,6 +25,12 @@ public sealed class ReportRun
     /// <summary>Compute a new cube although an edition is published: only for an erratum about numbers.</summary>
     public bool RecomputesNumbers { get; init; }
 
+    /// <summary>Why the numbers are counted anew, in the office's words; null where they are not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The published version to which the languages are added, with its numbers; null where a version of its own is made.</summary>
+    public int? AddsToVersionId { get; init; }
+
     public bool CancelRequested { get; set; }
     public DateTime RequestedAt { get; init; }
     public string RequestedBy { get; init; } = "";

@@ -1,7 +1,11 @@
 namespace Survey.Domain.Erasures;
 
 /// <summary>What an erasure takes away, counted, as the office is told beforehand; <see cref="Editions"/> are the published versions that name or quote it.</summary>
-public sealed record ErasureCounts(int Contacts, int Links, int Responses, int Quotes, int Mails, int Copies, IReadOnlyList<ErasedRound> Rounds, IReadOnlyList<NamingVersion> Editions);
+public sealed record ErasureCounts(int Contacts, int Links, int Responses, int Quotes, int Mails, int Copies, IReadOnlyList<ErasedRound> Rounds, IReadOnlyList<NamingVersion> Editions)
+{
+    /// <summary>The office's own texts that name it; they stay as they are.</summary>
+    public IReadOnlyList<NamingText> Texts { get; init; } = [];
+}
 
 /// <summary>A round that the organisation is in; <see cref="StaysCounted"/> where its coded answers and its place in the population stay, without a name.</summary>
 public sealed record ErasedRound(int Id, string Slug, bool StaysCounted);

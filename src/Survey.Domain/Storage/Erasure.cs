@@ -44,6 +44,7 @@ public static class Erasure
 
         var ids = await Merging.EntriesAsync(db, id, cancel);
         var responses = db.Responses.Where(r => ids.Contains(r.Invitation!.OrganisationId)).Select(r => r.Id);
+        var names = await NamesAsync(db, ids, cancel);
         return new(
             await db.Contacts.CountAsync(c => ids.Contains(c.OrganisationId), cancel),
             await db.PersonalLinks.CountAsync(l => ids.Contains(l.Invitation!.OrganisationId), cancel),
@@ -52,7 +53,10 @@ public static class Erasure
             await db.Outbox.CountAsync(m => db.Contacts.Any(c => c.Id == m.ContactId && ids.Contains(c.OrganisationId)), cancel),
             await db.AnswerCopies.CountAsync(c => responses.Contains(c.ResponseId), cancel),
             await RoundsAsync(db, ids, cancel),
-            [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, await NamesAsync(db, ids, cancel), cancel)).Published, e => e.Id)]);
+            [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, names, cancel)).Published, e => e.Id)])
+        {
+            Texts = await TextsAsync(db, names, cancel),
+        };
     }
 
     // As it is called, and as each round called it.
@@ -189,7 +193,27 @@ public static class Erasure
         }
 
         await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancel);
-        return new(messages, addresses, names, editions);
+        await ForgetReasonsAsync(db, names, cancel);
+        return new(messages, addresses, names, editions) { Texts = await TextsAsync(db, names, cancel) };
+    }
+
+    /// <summary>The office's own texts that hold one of these names.</summary>
+    private static async Task<IReadOnlyList<NamingText>> TextsAsync(SurveyDb db, List<string> names, CancellationToken cancel) =>
+    [
+        .. (await (from text in db.EditorialTexts.AsNoTracking() join round in db.Rounds on text.RoundId equals round.Id select new { round.Slug, text }).ToListAsync(cancel))
+            .Where(t => names.Exists(n => HoldsName(t.text.Text, n) || HoldsName(t.text.SignedBy, n) || HoldsName(t.text.SignedAs, n)))
+            .Select(t => new NamingText(t.Slug, new EditorialKey(t.text.Kind, t.text.Subject), t.text.Language)).OrderBy(t => t.ToString(), StringComparer.Ordinal),
+    ];
+
+    /// <summary>Why numbers were counted anew or a finding was hidden is for the office alone: where it holds a name, it goes.</summary>
+    private static async Task ForgetReasonsAsync(SurveyDb db, List<string> names, CancellationToken cancel)
+    {
+        var runs = (await db.Runs.AsNoTracking().Where(r => r.Reason != null).Select(r => new { r.Id, r.Reason }).ToListAsync(cancel)).Where(r => names.Exists(n => HoldsName(r.Reason!, n))).Select(r => r.Id).ToList();
+        await db.Runs.Where(r => runs.Contains(r.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => r.Reason, (string?)null), cancel);
+        foreach (var choice in (await db.FindingChoices.AsNoTracking().Where(c => c.Reason != "").ToListAsync(cancel)).Where(c => names.Exists(n => HoldsName(c.Reason, n))))
+        {
+            await db.FindingChoices.Where(c => c.RoundId == choice.RoundId && c.Finding == choice.Finding).ExecuteUpdateAsync(s => s.SetProperty(c => c.Reason, ""), cancel);
+        }
     }
 
     /// <summary>A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends.</summary>

@@ -49,6 +49,8 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<EditionVersion> EditionVersions => Set<EditionVersion>();
     public DbSet<Artefact> Artefacts => Set<Artefact>();
     public DbSet<EditionMention> EditionMentions => Set<EditionMention>();
+    public DbSet<EditorialText> EditorialTexts => Set<EditorialText>();
+    public DbSet<FindingChoice> FindingChoices => Set<FindingChoice>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditDetail> AuditDetails => Set<AuditDetail>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
@@ -67,6 +69,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         configurationBuilder.Properties<CopyState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<MentionKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RunState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<EditorialKind>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -298,6 +301,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(r => r.Step).HasMaxLength(40);
             e.Property(r => r.RequestedBy).HasMaxLength(200);
             e.Property(r => r.Error).HasMaxLength(4000);
+            e.Property(r => r.Reason).HasMaxLength(2000);
             e.HasIndex(r => r.State);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(r => r.RoundId).OnDelete(DeleteBehavior.Cascade);
         });
@@ -316,9 +320,29 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(v => v.PublishedBy).HasMaxLength(200);
             e.Property(v => v.Erratum).HasMaxLength(4000);
             e.Property(v => v.AuditHead).HasMaxLength(90);
+            e.Property(v => v.Doi).HasMaxLength(Doi.Longest);
             e.HasOne<ReportRun>().WithMany().HasForeignKey(v => v.RunId).OnDelete(DeleteBehavior.Restrict);
             e.HasMany(v => v.Artefacts).WithOne().HasForeignKey(a => a.EditionVersionId).OnDelete(DeleteBehavior.Cascade);
             e.HasMany(v => v.Mentions).WithOne().HasForeignKey(m => m.EditionVersionId).OnDelete(DeleteBehavior.Cascade);
+        });
+        // Lengths are promised in code points, of which one may take two places.
+        builder.Entity<EditorialText>(e =>
+        {
+            e.HasKey(t => new { t.RoundId, t.Kind, t.Subject, t.Language });
+            e.Property(t => t.Subject).HasMaxLength(80);
+            e.Property(t => t.Language).HasMaxLength(8);
+            e.Property(t => t.SignedBy).HasMaxLength(2 * EditorialText.LongestName);
+            e.Property(t => t.SignedAs).HasMaxLength(2 * EditorialText.LongestName);
+            e.Property(t => t.ChangedBy).HasMaxLength(100);
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(t => t.RoundId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<FindingChoice>(e =>
+        {
+            e.HasKey(c => new { c.RoundId, c.Finding });
+            e.Property(c => c.Finding).HasMaxLength(200);
+            e.Property(c => c.Reason).HasMaxLength(2 * FindingChoice.LongestReason);
+            e.Property(c => c.ChangedBy).HasMaxLength(100);
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(c => c.RoundId).OnDelete(DeleteBehavior.Cascade);
         });
         builder.Entity<EditionMention>(e =>
         {

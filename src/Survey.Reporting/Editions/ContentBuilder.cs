@@ -38,7 +38,14 @@ public sealed partial class ContentBuilder
         ArgumentNullException.ThrowIfNull(input);
         var builder = new ContentBuilder(input, texts);
         var problems = builder.MethodsProblems();
-        return problems.Count > 0 ? Parsed<EditionContent>.Refused(problems) : Parsed<EditionContent>.Of(builder.Content());
+        return problems.Count > 0 ? Parsed<EditionContent>.Refused(problems) : Parsed<EditionContent>.Of(builder.WithEditorial(builder.Content()));
+    }
+
+    /// <summary>What an edition of this input would lack; nothing when it can be written.</summary>
+    public static IReadOnlyList<Problem> ProblemsOf(EditionInput input, TextCatalogue texts)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ContentBuilder(input, texts).MethodsProblems();
     }
 
     /// <summary>

@@ -27,6 +27,7 @@ namespace Survey.Reporting.Editions;
 [JsonDerivedType(typeof(DefinitionsBlock), "definitions")]
 [JsonDerivedType(typeof(NoteBlock), "note")]
 [JsonDerivedType(typeof(ColumnsBlock), "columns")]
+[JsonDerivedType(typeof(RichTextBlock), "richText")]
 public abstract record EditionBlock
 {
     private protected EditionBlock() { }
@@ -196,3 +197,28 @@ public sealed record NoteBlock(string Text) : EditionBlock;
 
 /// <summary>Two groups of blocks side by side (read the first group first); figures in it are drawn at half width. Holds no chapter, contents or columns.</summary>
 public sealed record ColumnsBlock(IReadOnlyList<EditionBlock> First, IReadOnlyList<EditionBlock> Second) : EditionBlock;
+
+/// <summary>Words of the office, read from its Markdown: never markup, only these parts. Headings in it have <paramref name="HeadingLevel"/>.</summary>
+public sealed record RichTextBlock(int HeadingLevel, IReadOnlyList<RichPart> Parts) : EditionBlock;
+
+/// <summary>A paragraph, a heading (each one line) or a list (a line an item); <paramref name="Id"/> of a heading only.</summary>
+public sealed record RichPart(RichPartKind Kind, IReadOnlyList<RichLine> Lines, string? Id);
+
+/// <summary>What a part of a text is.</summary>
+public enum RichPartKind
+{
+    /// <summary>Running text.</summary>
+    Paragraph,
+    /// <summary>A heading.</summary>
+    Heading,
+    /// <summary>A list with dots.</summary>
+    List,
+    /// <summary>A list with numbers.</summary>
+    Numbers,
+}
+
+/// <summary>A line of words that may look differently.</summary>
+public sealed record RichLine(IReadOnlyList<RichSpan> Spans);
+
+/// <summary>Words of one look; a line feed alone breaks the line. A link leads to an http, https or mailto address.</summary>
+public sealed record RichSpan(string Text, bool IsEmphasis = false, bool IsStrong = false, string? Link = null);

@@ -30,6 +30,9 @@ public sealed record EditionInput(
 {
     /// <summary>Who reviewed which language, as the office recorded it; these go before those that the network's file names.</summary>
     public IReadOnlyDictionary<string, TranslationReviewer> Reviewers { get; init; } = new Dictionary<string, TranslationReviewer>();
+
+    /// <summary>What the office wrote, and which findings it hides or moves.</summary>
+    public EditionEditorial Editorial { get; init; } = EditionEditorial.None;
 }
 
 /// <summary>A native reader of a language, with the day of the review; the words may have changed since.</summary>
@@ -102,10 +105,18 @@ public sealed record EditionQuote(
     string Region,
     string Type,
     int SharedBy,
-    IReadOnlyDictionary<string, string> Translations);
+    IReadOnlyDictionary<string, string> Translations)
+{
+    /// <summary>The quote's id; never printed.</summary>
+    public long QuoteId { get; init; }
+}
 
 /// <summary>An organisation that agreed to be listed, with its country's code (empty: no one country).</summary>
-public sealed record ListedOrganisation(string Name, string Country);
+public sealed record ListedOrganisation(string Name, string Country)
+{
+    /// <summary>The organisation's id; never printed.</summary>
+    public int OrganisationId { get; init; }
+}
 
 /// <summary>A published version and what it changed, in the office's words; empty for a first version.</summary>
 public sealed record VersionNote(int Number, DateOnly PublishedOn, string Text);

@@ -81,7 +81,7 @@ public static class EditionSource
         var facts = new RoundFacts(
             round.Slug, round.IsSample, version, Day(now), opened, closed,
             [.. definition.ReportTexts.Keys.Order(StringComparer.Ordinal)],
-            MedianMinutes: null, InvitationsSent: invited > 0 ? invited : null, RemindersSent: reminders > 0 ? reminders : null);
+            MedianMinutes: await EditorialSource.MedianMinutesAsync(db, round, cancel), InvitationsSent: invited > 0 ? invited : null, RemindersSent: reminders > 0 ? reminders : null);
         return new EditionInput(
             cube, definition.Plan, definition.Questionnaire, definition.Network, GeographyOf(definition.Regions), facts,
             await QuotesAsync(db, round, cancel), await ListedAsync(db, round, definition, cancel), changeLog,
@@ -89,6 +89,7 @@ public static class EditionSource
             [.. definition.Network.Funders.Select(f => PictureOf(definition, f.Logo)).OfType<EditionPicture>()])
         {
             Reviewers = await db.TranslationReviews.AsNoTracking().ToDictionaryAsync(r => r.Language, r => new TranslationReviewer(r.Name, r.Organisation, r.Day), StringComparer.Ordinal, cancel),
+            Editorial = await EditorialSource.OfAsync(db, round.Id, cancel),
         };
     }
 
@@ -113,7 +114,7 @@ public static class EditionSource
 
     private static DateOnly Day(DateTime moment) => DateOnly.FromDateTime(moment);
 
-    private static EditionGeography GeographyOf(RegionScheme scheme) => new(
+    internal static EditionGeography GeographyOf(RegionScheme scheme) => new(
         [.. scheme.Regions.Select(r => new EditionRegion(r.Slug, r.Title,
             [.. scheme.Countries.Where(c => c.Region.Slug == r.Slug && !c.IsGlobal).Select(c => new EditionCountry(c.Code, c.Name))], r.ShortTitle))],
         [.. scheme.Notes.Where(n => n.Kind is not PlaceNoteKind.Map).Select(n => new GeographyNote(n.Countries, n.Text, n.Kind is PlaceNoteKind.Naming))],
@@ -131,13 +132,13 @@ public static class EditionSource
         [
             .. (await MayBeQuoted(db, round).ToListAsync(cancel)).Select(q => new EditionQuote(
                 q.Point, q.Text, q.Language, q.Consent is QuoteConsent.WithName ? q.Name : null, q.Region, q.Type, shared.GetValueOrDefault((q.Region, q.Type)),
-                translations[q.Id].Where(t => t.Of == q.Text).ToDictionary(t => t.Language, t => t.Text, StringComparer.Ordinal))),
+                translations[q.Id].Where(t => t.Of == q.Text).ToDictionary(t => t.Language, t => t.Text, StringComparer.Ordinal)) { QuoteId = q.Id }),
         ];
     }
 
     private static async Task<IReadOnlyList<ListedOrganisation>> ListedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel) =>
         [.. (await MayBeListed(db, round, definition).ToListAsync(cancel)).OrderBy(a => FoldedText.SortKey(a.Name), StringComparer.Ordinal)
-            .Select(a => new ListedOrganisation(a.Name, a.Country == Country.GlobalCode ? "" : a.Country))];
+            .Select(a => new ListedOrganisation(a.Name, a.Country == Country.GlobalCode ? "" : a.Country) { OrganisationId = a.OrganisationId })];
 
     /// <summary>Whom an edition of the round may quote and list now, in the form in which a version keeps what it mentions.</summary>
     internal static async Task<IReadOnlyList<Mention>> MentionsAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel)

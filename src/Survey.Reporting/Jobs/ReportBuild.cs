@@ -84,15 +84,18 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var now = time.GetUtcNow().UtcDateTime;
 
         await StepAsync(2, "tally");
+        var added = run.AddsToVersionId is { } to ? await AddedLanguage.ToAsync(db, to, cancel) : null;
+        var before = added?.Number ?? int.MaxValue;
         var published = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null)
-            .OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube, v.WithdrawnAt }).ToListAsync(cancel);
+            .Where(v => v.Number < before).OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube, v.WithdrawnAt }).ToListAsync(cancel);
         // Of rounds that are still open only samples are published: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
         var kept = published is [.., var newest] && !run.RecomputesNumbers && (round.State is not RoundState.Open || newest.WithdrawnAt is not null) ? CubeJson.Read(newest.Cube) : null;
         // Counted again because the numbers were wrong: the version before stays public, so this one shows nothing that is withheld there.
         var corrected = published is [.., var wrong] && run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(wrong.Cube) : null;
         var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
         var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
-        var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, kept, corrected, number, changes, now, cancel);
+        var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, added?.Cube ?? kept, corrected, added?.Number ?? number, changes, now, cancel);
+        input = added?.Of(input) ?? input;
 
         await StepAsync(8, "content");
         var contents = new List<EditionContent>();
@@ -123,7 +126,10 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
 
         await StepAsync(97, "saving");
         var json = CubeJson.Write(input.Cube);
-        await attempt.SucceedAsync(async store =>
+        await attempt.SucceedAsync(added is null ? MakeVersionAsync : AddToVersionAsync, cancel);
+        progress?.Report((100, "saving"));
+
+        async Task<EditionVersion> MakeVersionAsync(SurveyDb store)
         {
             var edition = await store.Editions.FirstOrDefaultAsync(e => e.RoundId == round.Id, cancel);
             if (edition is null)
@@ -132,27 +138,8 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 store.Editions.Add(edition);
             }
 
-            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = input.Cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample };
-            foreach (var file in files)
-            {
-                version.Artefacts.Add(file.Kind is TypesetFileKind.Pdf
-                    ? ArtefactOf(file.Language, "report.pdf", "application/pdf", file.Bytes)
-                    : ArtefactOf(file.Language, $"figures/{file.Name}.svg", "image/svg+xml", file.Bytes));
-            }
-
-            foreach (var content in contents)
-            {
-                version.Artefacts.Add(ArtefactOf(content.Language, "content.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(content, EditionJson.Options)));
-            }
-
-            foreach (var content in contents)
-            {
-                foreach (var file in FigureFiles.Of(content, SourceOf(input, definition.ReportTexts[content.Language])))
-                {
-                    version.Artefacts.Add(ArtefactOf(content.Language, file.Name, file.MediaType, file.Bytes));
-                }
-            }
-
+            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = input.Cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample, FindingChoices = EditorialSource.Write(input.Editorial.Findings) };
+            AddFiles(version);
             foreach (var file in DataPack.Of(input, definition.ReportTexts))
             {
                 version.Artefacts.Add(ArtefactOf("", $"data/{file.Name}", file.MediaType, file.Bytes));
@@ -166,8 +153,48 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             edition.Versions.Add(version);
             await store.SaveChangesAsync(cancel);
             return version;
-        }, cancel);
-        progress?.Report((100, "saving"));
+        }
+
+        // Only rows are added: what the version has is not even read.
+        async Task<EditionVersion> AddToVersionAsync(SurveyDb store)
+        {
+            var version = await store.EditionVersions.FirstAsync(v => v.Id == added!.VersionId, cancel);
+            var languages = contents.ConvertAll(c => c.Language);
+            if (version.WithdrawnAt is not null || await store.Artefacts.AnyAsync(a => a.EditionVersionId == version.Id && languages.Contains(a.Language), cancel))
+            {
+                throw new ReportRefusedException("The version has this language already, or is not public any more.");
+            }
+
+            AddFiles(version);
+            var printed = await store.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == version.Id).Select(m => new { m.QuoteId, m.TextHash }).ToListAsync(cancel);
+            foreach (var mention in mentions.Where(m => m.QuoteId is { } quote && added!.Quotes.Contains(quote) && !printed.Contains(new { m.QuoteId, m.TextHash })))
+            {
+                version.Mentions.Add(new EditionMention { Kind = mention.Kind, OrganisationId = mention.OrganisationId, QuoteId = mention.QuoteId, TextHash = mention.TextHash });
+            }
+
+            store.Record(now, run.RequestedBy, "edition.add-language", $"edition:{round.Slug}/v{version.Number}/{string.Join('+', languages)}");
+            await store.SaveChangesAsync(cancel);
+            return version;
+        }
+
+        void AddFiles(EditionVersion version)
+        {
+            foreach (var file in files)
+            {
+                version.Artefacts.Add(file.Kind is TypesetFileKind.Pdf
+                    ? ArtefactOf(file.Language, Artefact.Pdf, "application/pdf", file.Bytes)
+                    : ArtefactOf(file.Language, $"figures/{file.Name}.svg", "image/svg+xml", file.Bytes));
+            }
+
+            foreach (var content in contents)
+            {
+                version.Artefacts.Add(ArtefactOf(content.Language, Artefact.Content, "application/json", JsonSerializer.SerializeToUtf8Bytes(content, EditionJson.Options)));
+                foreach (var file in FigureFiles.Of(content, SourceOf(input, definition.ReportTexts[content.Language])))
+                {
+                    version.Artefacts.Add(ArtefactOf(content.Language, file.Name, file.MediaType, file.Bytes));
+                }
+            }
+        }
 
         async Task StepAsync(int percent, string step)
         {

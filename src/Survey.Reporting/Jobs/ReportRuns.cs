@@ -14,7 +14,8 @@ public static class ReportRuns
     /// <summary>How long a running run may be silent before another worker takes it.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
 
-    private const string ByCommand = "command";
+    /// <summary>Who asks for a run on the command line.</summary>
+    public const string ByCommand = "command";
 
     private const string CommandEnded = "The command that made this report ended before it was done.";
 
@@ -24,21 +25,28 @@ public static class ReportRuns
     /// Asks for a report of a round. While one with the same languages is queued or running and not about to be cancelled,
     /// that one is returned: a second click starts nothing.
     /// </summary>
-    public static async Task<long> RequestAsync(SurveyDb db, int roundId, IReadOnlyList<string> languages, string by, bool recomputesNumbers, DateTime at, CancellationToken cancel = default)
+    public static Task<long> RequestAsync(SurveyDb db, int roundId, IReadOnlyList<string> languages, string by, bool recomputesNumbers, DateTime at, CancellationToken cancel = default) =>
+        RequestAsync(db, new ReportWish(roundId, languages, by) { RecountReason = recomputesNumbers ? "" : null }, at, cancel);
+
+    /// <inheritdoc cref="RequestAsync(SurveyDb, int, IReadOnlyList{string}, string, bool, DateTime, CancellationToken)"/>
+    public static async Task<long> RequestAsync(SurveyDb db, ReportWish wish, DateTime at, CancellationToken cancel = default)
     {
-        var wanted = string.Join(' ', languages);
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(wish);
+        var wanted = string.Join(' ', wish.Languages);
+        var (roundId, recomputesNumbers) = (wish.RoundId, wish.RecountReason is not null);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Holds the round's row, so that of two clicks at the same moment the second waits and then finds the first one's run.
         await db.Rounds.Where(r => r.Id == roundId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Slug, r => r.Slug), cancel);
         var same = await db.Runs.AsNoTracking()
-            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
+            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && r.AddsToVersionId == wish.AddsToVersionId && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
             .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancel);
         if (same is { } id)
         {
             return id;
         }
 
-        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = by, RecomputesNumbers = recomputesNumbers };
+        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = wish.By, RecomputesNumbers = recomputesNumbers, Reason = Words(wish.RecountReason), AddsToVersionId = wish.AddsToVersionId };
         db.Runs.Add(run);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -84,14 +92,22 @@ public static class ReportRuns
     }
 
     /// <summary>Starts a run at once in this process, so that no other worker takes it: the command line's way.</summary>
-    public static async Task<ReportAttempt> BeginHereAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, int roundId, IReadOnlyList<string> languages, CancellationToken cancel)
+    public static Task<ReportAttempt> BeginHereAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, int roundId, IReadOnlyList<string> languages, CancellationToken cancel) =>
+        BeginHereAsync(contexts, time, new ReportWish(roundId, languages, ByCommand), cancel);
+
+    /// <inheritdoc cref="BeginHereAsync(IDbContextFactory{SurveyDb}, TimeProvider, int, IReadOnlyList{string}, CancellationToken)"/>
+    public static async Task<ReportAttempt> BeginHereAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, ReportWish wish, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(contexts);
+        ArgumentNullException.ThrowIfNull(wish);
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var now = time.GetUtcNow().UtcDateTime;
         var run = new ReportRun
         {
-            RoundId = roundId,
-            Languages = string.Join(' ', languages),
+            RoundId = wish.RoundId,
+            Languages = string.Join(' ', wish.Languages),
+            RecomputesNumbers = wish.RecountReason is not null,
+            Reason = Words(wish.RecountReason),
             RequestedAt = now,
             RequestedBy = ByCommand,
             State = RunState.Running,
@@ -103,6 +119,8 @@ public static class ReportRuns
         await db.SaveChangesAsync(cancel);
         return new ReportAttempt(contexts, time, run.Id, 1, isCommand: true);
     }
+
+    private static string? Words(string? reason) => string.IsNullOrEmpty(reason) ? null : reason;
 
     /// <summary>Asks a run to stop; it does so at its next step.</summary>
     public static Task<int> CancelAsync(SurveyDb db, long runId, CancellationToken cancel = default) =>
@@ -226,3 +244,14 @@ public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProv
 
 /// <summary>Another worker has taken the run; this one must stop without a trace.</summary>
 public sealed class RunTakenException(long runId) : Exception($"Run {runId} was taken by another worker.");
+
+/// <summary>
+/// A report that is asked for. <see cref="RecountReason"/>: the numbers are counted anew although a version is published, and why; null keeps the published ones.
+/// <see cref="AddsToVersionId"/>: the languages are added to this published version, with its numbers.
+/// </summary>
+public sealed record ReportWish(int RoundId, IReadOnlyList<string> Languages, string By)
+{
+    public string? RecountReason { get; init; }
+
+    public int? AddsToVersionId { get; init; }
+}

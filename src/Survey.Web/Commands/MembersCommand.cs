@@ -138,6 +138,11 @@ internal static class MembersCommand
         {
             await terminal.SayAsync(FormattableString.Invariant($"Version {edition.Number} of the {edition.Round} edition is withdrawn. A serving process makes and publishes the next one."));
         }
+
+        foreach (var text in done.Texts)
+        {
+            await terminal.SayAsync($"Its name stands in a text of the office still: /office/rounds/{text}");
+        }
     }
 
     private static Argument<string> Code() => new("CODE") { Description = "The organisation's code." };

@@ -7,6 +7,8 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
+using Survey.Web.Pages.Office.Editions;
+using Survey.Web.Pages.Office.Rounds;
 
 namespace Survey.Web.Commands;
 
@@ -21,7 +23,8 @@ internal static class ReportCommand
         var publish = new Option<bool>("--publish") { Description = "Publish the version at once." };
         var unreviewed = new Option<bool>("--unreviewed") { Description = "With --publish: publish also translations that nobody has reviewed." };
         var erratum = new Option<string?>("--erratum") { Description = "With --publish, of a version after the first: what it corrects, for the pages of all versions." };
-        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish, unreviewed, erratum };
+        var recount = new Option<string?>("--recount") { Description = "Count the numbers anew although a version is published, and why; the next version then says what changed." };
+        var build = new Command("build", "Builds the report of a round and writes its files.") { slug, languages, folder, publish, unreviewed, erratum, recount };
         build.SetAction(async (parsed, cancel) =>
         {
             await using var db = await Terminal.OpenAsync(parsed, cancel);
@@ -40,6 +43,12 @@ internal static class ReportCommand
                 throw CommandFailure.BadInput($"What the version corrects is too long: {EditionPublishing.LongestErratum} characters at most.");
             }
 
+            var reason = parsed.GetValue(recount) is { } given ? DoorText.Clean(given).Trim() : null;
+            if (reason is not null && (reason.Length == 0 || DoorText.Length(reason) > RoundModel.LongestReason))
+            {
+                throw CommandFailure.BadInput($"Say with --recount why the numbers are counted anew, in {RoundModel.LongestReason} characters at most.");
+            }
+
             var asked = parsed.GetValue(unreviewed) ? Unreviewed.Accepted : Unreviewed.Refused;
             if (parsed.GetValue(publish) && asked is Unreviewed.Refused)
             {
@@ -55,7 +64,7 @@ internal static class ReportCommand
             await using var services = new ServiceCollection().AddLogging().AddSingleton(terminal.Time).AddStorage(installation.Database)
                 .AddReports(installation.Root, installation.Templates).BuildServiceProvider();
             var contexts = services.GetRequiredService<IDbContextFactory<SurveyDb>>();
-            var attempt = await ReportRuns.BeginHereAsync(contexts, terminal.Time, round.Id, wanted, cancel);
+            var attempt = await ReportRuns.BeginHereAsync(contexts, terminal.Time, new ReportWish(round.Id, wanted, ReportRuns.ByCommand) { RecountReason = reason }, cancel);
             var bar = new ProgressBar(terminal.Error);
             var isMade = await services.GetRequiredService<ReportBuild>().RunAsync(attempt, bar, cancel);
             bar.End();
@@ -71,6 +80,11 @@ internal static class ReportCommand
                 var path = Path.Combine(parsed.GetRequiredValue(folder), $"report-{round.Slug}.{file.Language}.pdf");
                 await WriteAsync(path, file.Bytes, cancel);
                 await terminal.SayAsync(path);
+            }
+
+            if (reason is not null && await VersionComparison.ChangedNumbersAsync(db, version.Id, cancel) is { } changed)
+            {
+                await terminal.SayAsync($"Counted anew: {changed} published numbers differ from the last version.");
             }
 
             if (parsed.GetValue(publish))

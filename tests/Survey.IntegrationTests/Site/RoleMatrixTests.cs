@@ -29,8 +29,10 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         ("/office/accounts/{id}", Administrator, $"Role:{Administrator} Disable:{Administrator} Enable:{Administrator} Reset:{Administrator} End:{Administrator}"),
         ("/office/audit", Publisher, $"GET-File:{Publisher}"),
         ("/office/demo/{token}", Anybody, ":"),
+        ("/office/editions/{id:int}/add-language", Publisher, $":{Publisher}"),
+        ("/office/editions/{id:int}/compare", Reader, ""),
         ("/office/editions/{id:int}/publish", Publisher, $":{Publisher}"),
-        ("/office/editions/{id:int}/{handler?}", Reader, $"GET-File:{Reader}"),
+        ("/office/editions/{id:int}/{handler?}", Reader, $"GET-File:{Reader} Doi:{Publisher}"),
         ("/office/hand-over", Reader, ""),
         ("/office/invitations/{id:int}/fill-in", Editor, $":{Editor}"),
         ("/office/invitations/{id:int}/reopen", Editor, $":{Editor} End:{Editor}"),
@@ -63,6 +65,7 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         // To freeze takes a publisher: RoundPagesTests.
         ("/office/rounds/{slug}/change/{step}", Editor, $":{Editor}"),
         ("/office/rounds/{slug}/changes", Reader, ""),
+        ("/office/rounds/{slug}/findings", Reader, $"Hide:{Editor} Show:{Editor} Up:{Editor} Down:{Editor}"),
         ("/office/rounds/{slug}/mails", Editor, ""),
         ("/office/rounds/{slug}/mails/{kind}", Editor, $":{Editor} Test:{Editor} Limit:{Editor}"),
         ("/office/rounds/{slug}/preview", Reader, ""),
@@ -70,6 +73,8 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         ("/office/rounds/{slug}/responses", Editor, ""),
         ("/office/rounds/{slug}/second-look", Editor, ""),
         ("/office/rounds/{slug}/questionnaire", Editor, $"GET-File:{Editor} GET-Sheet:{Editor} GET-Workbook:{Editor} :{Editor} Confirm:{Editor}"),
+        ("/office/rounds/{slug}/writing", Reader, ""),
+        ("/office/rounds/{slug}/writing/{text}/{language}", Editor, $":{Editor}"),
         ("/office/runs/{id:long}", Reader, $":{Editor}"),
         ("/office/translations", Reader, $":{Editor} Withdraw:{Editor}"),
         ("/office/translations/{language}", Reader, $"GET-File:{Reader}"),
@@ -151,6 +156,6 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         await db.SaveChangesAsync();
         // All of them are the first of their kind.
         Assert.That((draft.Id, invitation.Id, invitation.OrganisationId), Is.EqualTo((1, 1, 1)));
-        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "fr", ["{token}"] = "made-up" };
+        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "fr", ["{token}"] = "made-up", ["{text}"] = "foreword" };
     }
 }

@@ -20,6 +20,12 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
     /// <summary>What its versions correct, whichever of them is looked at, the oldest first.</summary>
     public required IReadOnlyList<Correction> Corrections { get; init; }
 
+    /// <summary>The identifier of this version, or the one that the network had for its report; null without either.</summary>
+    public required string? Doi { get; init; }
+
+    /// <summary>The languages that it is there in; one may come later.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
     /// <summary>What it prints and may no longer.</summary>
     public required LapsedMentions Lapsed { get; init; }
 
@@ -37,7 +43,7 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
 
     /// <summary>What the pages of this version depend on, as a hash.</summary>
     public string State => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('|', Id, ContentSha256, Newest, Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}"))))));
+        string.Join('|', Id, ContentSha256, Newest, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}"))))));
 
     /// <summary>What a version corrects, in the office's words.</summary>
     public sealed record Correction(int Number, DateTime PublishedAt, string Says);
@@ -70,6 +76,8 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
                 IsSample = owner.IsSample || version.IsSample,
                 Newest = version.Edition!.Versions.Max(o => o.Number) ?? number,
                 version.AuditHead,
+                version.Doi,
+                Languages = version.Artefacts.Where(a => a.Name == EditionModel.ContentFile).Select(a => a.Language).ToList(),
                 artefact.Sha256,
                 version.CubeSha256,
                 version.EditionId,
@@ -84,6 +92,8 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
         return found[(round, number, language)] = new(row.Id, round, number, language, row.PublishedAt, row.DataAsOf, row.IsSample, row.Newest, row.AuditHead, row.Sha256, row.CubeSha256)
         {
             Definition = definition,
+            Doi = row.Doi ?? (definition.Network.Doi is { Length: > 0 } named ? named : null),
+            Languages = [.. row.Languages.Order(StringComparer.Ordinal)],
             Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == row.EditionId && v.Number != null && v.Erratum != "")
                 .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),
             Lapsed = await LapsedMentions.OfAsync(db, row.Owner, definition, row.Id, cancel),

@@ -37,7 +37,7 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
             return KindPage.NotFound();
         }
 
-        Version = version;
+        (Version, Erratum) = (version, version.CountsAnew ? version.Reason ?? "" : "");
         Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
         await ReadReviewsAsync(cancel);
         return version.CanBePublished ? Page() : Redirect($"/office/editions/{id}");
@@ -93,8 +93,12 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
         return Page();
     }
 
+    /// <summary>Of a version that counts anew, how many published numbers differ from the last one; null where nothing is published yet.</summary>
+    public int? ChangedNumbers { get; private set; }
+
     private async Task ReadReviewsAsync(CancellationToken cancel)
     {
+        ChangedNumbers = Version.CountsAnew ? await VersionComparison.ChangedNumbersAsync(db, Version.Id, cancel) : null;
         NotReviewed = await EditionPublishing.UnreviewedAsync(db, Version.Id, cancel);
         var reviewed = Version.Files.Select(f => f.Language).Except(NotReviewed).ToList();
         var records = await db.TranslationReviews.AsNoTracking().Where(r => reviewed.Contains(r.Language)).OrderBy(r => r.Language).ToListAsync(cancel);

@@ -1,27 +1,74 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
+using Survey.Domain.Editions;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 
 namespace Survey.Web.Pages.Office.Editions;
 
 /// <summary>A version of a round's report: its files to look at before it is published, and whether it is.</summary>
-public sealed class VersionModel(SurveyDb db) : PageModel
+public sealed class VersionModel(SurveyDb db, TimeProvider time) : PageModel
 {
     public VersionSeen Version { get; private set; } = null!;
 
     public bool MayPublish => Version.CanBePublished && OfficeMay.Publish(User);
 
-    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)
+    /// <summary>Whether the account may say the version's identifier, and add a language where the version is public.</summary>
+    public bool MayChange => Version is { IsPilot: false, WithdrawnAt: null } && OfficeMay.Publish(User);
+
+    /// <summary>What was typed for the identifier and is none.</summary>
+    public string? WrongDoi { get; private set; }
+
+    /// <summary>The identifier was just kept or taken away.</summary>
+    public bool IsDoiKept { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(int id, string? done, CancellationToken cancel)
     {
         if (await VersionSeen.FindAsync(db, id, cancel) is not { } version)
         {
             return KindPage.NotFound();
         }
 
-        Version = version;
+        (Version, IsDoiKept) = (version, done == "doi");
         return Page();
+    }
+
+    /// <summary>Keeps the identifier that an agency gave the version, also after it came out; an empty field takes it away.</summary>
+    public async Task<IActionResult> OnPostDoiAsync(int id, string? doi, CancellationToken cancel)
+    {
+        if (!OfficeMay.Publish(User))
+        {
+            return Forbid();
+        }
+
+        if (await VersionSeen.FindAsync(db, id, cancel) is not { IsPilot: false, WithdrawnAt: null } version)
+        {
+            return KindPage.NotFound();
+        }
+
+        Version = version;
+        var typed = DoorText.Clean(doi ?? "").Trim();
+        var given = typed.Length == 0 ? null : Doi.Of(typed);
+        if (typed.Length > 0 && given is null)
+        {
+            WrongDoi = typed;
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        if (given != version.Doi)
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            await db.EditionVersions.Where(v => v.Id == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Doi, given), cancel);
+            // A draft has no number: it is named by the round that it is of.
+            db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "edition.doi", version.Number is { } number ? $"edition:{version.Round}/v{number}" : $"round:{version.Round}", given);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        return Redirect($"/office/editions/{id}?done=doi");
     }
 
     /// <summary>A file of the version, published or not, for people of the office.</summary>

@@ -4,7 +4,7 @@ using Survey.Domain.Storage;
 namespace Survey.Web.Pages.Office.Editions;
 
 /// <summary>What the office sees of a version.</summary>
-public sealed record VersionSeen(int Id, string Round, bool IsSample, bool IsPilot, int? Number, int PlannedNumber, int NextNumber, DateTime CreatedAt, DateTime DataAsOf, DateTime? PublishedAt, DateTime? WithdrawnAt)
+public sealed record VersionSeen(int Id, string Round, bool IsSample, bool IsPilot, int? Number, int PlannedNumber, int NextNumber, DateTime CreatedAt, DateTime DataAsOf, DateTime? PublishedAt, DateTime? WithdrawnAt, string? Doi, bool CountsAnew, string? Reason)
 {
     public IReadOnlyList<VersionFileSeen> Files { get; private set; } = [];
 
@@ -17,8 +17,9 @@ public sealed record VersionSeen(int Id, string Round, bool IsSample, bool IsPil
         var version = await (
             from v in db.EditionVersions.AsNoTracking()
             join round in db.Rounds on v.Edition!.RoundId equals round.Id
+            join run in db.Runs on v.RunId equals run.Id
             where v.Id == id
-            select new VersionSeen(v.Id, round.Slug, round.IsSample || v.IsSample, round.IsPilot, v.Number, v.PlannedNumber, (v.Edition!.Versions.Max(o => o.Number) ?? 0) + 1, v.CreatedAt, v.DataAsOf, v.PublishedAt, v.WithdrawnAt))
+            select new VersionSeen(v.Id, round.Slug, round.IsSample || v.IsSample, round.IsPilot, v.Number, v.PlannedNumber, (v.Edition!.Versions.Max(o => o.Number) ?? 0) + 1, v.CreatedAt, v.DataAsOf, v.PublishedAt, v.WithdrawnAt, v.Doi, run.RecomputesNumbers, run.Reason))
             .FirstOrDefaultAsync(cancel);
         if (version is not null)
         {

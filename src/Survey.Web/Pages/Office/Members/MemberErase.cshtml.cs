@@ -65,7 +65,8 @@ public sealed class MemberEraseModel(SurveyDb db, SiteOptions options, TimeProvi
             await signal.LookAsync(ReplacementTask.TaskName, cancel);
         }
 
-        return Redirect(done.IsScrubbed ? "/office/members/erased?done=erased" : "/office/members/erased?done=unscrubbed");
+        // Which texts name it is known now only; their addresses hold no name.
+        return Redirect($"/office/members/erased?done={(done.IsScrubbed ? "erased" : "unscrubbed")}{string.Concat(done.Texts.Take(MembersErasedModel.MostTexts).Select(t => $"&texts={Uri.EscapeDataString(t.ToString())}"))}");
     }
 
     // A name of signs alone folds to nothing and is asked for as it is.

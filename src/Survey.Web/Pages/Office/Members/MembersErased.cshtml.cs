@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
+using Survey.Domain.Erasures;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 
@@ -22,8 +23,20 @@ public sealed class MembersErasedModel(SurveyDb db) : PageModel
 
     public string? Done { get; private set; }
 
-    public async Task OnGetAsync(string? done, CancellationToken cancel)
+    /// <summary>The most texts that the address names.</summary>
+    public const int MostTexts = 30;
+
+    /// <summary>The office's own texts that name what was just erased.</summary>
+    public IReadOnlyList<NamingText> Texts { get; private set; } = [];
+
+    public async Task OnGetAsync(string? done, string[] texts, CancellationToken cancel)
     {
+        if (texts.Length is > 0 and <= MostTexts)
+        {
+            var all = await (from text in db.EditorialTexts.AsNoTracking() join round in db.Rounds on text.RoundId equals round.Id select new { round.Slug, text.Kind, text.Subject, text.Language }).ToListAsync(cancel);
+            Texts = [.. all.Select(t => new NamingText(t.Slug, new EditorialKey(t.Kind, t.Subject), t.Language)).Where(t => texts.Contains(t.ToString())).OrderBy(t => t.ToString(), StringComparer.Ordinal)];
+        }
+
         Done = done is "erased" or "unscrubbed" ? done : null;
         Total = await db.ErasedOrganisations.CountAsync(cancel);
         Erased = await db.ErasedOrganisations.AsNoTracking().OrderByDescending(e => e.Id).Take(Shown).Select(e => new ErasedLine(e.OrganisationId, e.At)).ToListAsync(cancel);

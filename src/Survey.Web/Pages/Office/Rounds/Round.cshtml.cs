@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain;
 using Survey.Domain.Editions;
 using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
@@ -16,6 +17,9 @@ namespace Survey.Web.Pages.Office.Rounds;
 /// <summary>One round, in the order of its year: its life, whom it is for, mails, how far it is by region, the report; starts a run.</summary>
 public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, TimeProvider time, IServiceProvider services) : PageModel
 {
+    /// <summary>The longest reason for counting anew, in code points: half of what the run's row holds.</summary>
+    public const int LongestReason = 1000;
+
     public RoundStanding Standing { get; private set; } = null!;
 
     /// <summary>The round's state now.</summary>
@@ -42,6 +46,20 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
     /// <summary>A start without a language was refused.</summary>
     public bool LacksLanguage { get; private set; }
 
+    /// <summary>What a report made now would lack.</summary>
+    public IReadOnlyList<ReadyLine> Ready { get; private set; } = [];
+
+    /// <summary>Whether numbers are published that a new version would keep: counting anew is asked for, with a reason.</summary>
+    public bool CanRecount => State is RoundState.Closed or RoundState.Frozen && Versions.Any(v => v.Number is not null);
+
+    /// <summary>Whether counting anew was asked for, and the reason that was typed.</summary>
+    public bool Recounts { get; private set; }
+
+    public string Reason { get; private set; } = "";
+
+    /// <summary>What is wrong with the reason: the last part of <c>officeReport.recount.problem.NAME</c>.</summary>
+    public string? ReasonProblem { get; private set; }
+
     public bool MayEdit { get; private set; }
 
     /// <summary>When it opens and closes, and the steps that can be taken now.</summary>
@@ -59,7 +77,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
 
     public async Task<IActionResult> OnGetAsync(string slug, CancellationToken cancel) => await ShowAsync(slug, cancel) ? Page() : KindPage.NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string slug, string[] languages, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string slug, string[] languages, bool recount, string? reason, CancellationToken cancel)
     {
         if (!await ShowAsync(slug, cancel))
         {
@@ -79,9 +97,25 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
             return Page();
         }
 
-        var now = time.GetUtcNow().UtcDateTime;
-        var id = await ReportRuns.RequestAsync(db, Standing.Round.Id, wanted, OfficeActor.Of(User), recomputesNumbers: false, now, cancel);
-        db.Record(now, OfficeActor.Of(User), "run.request", $"round:{slug}");
+        (Recounts, Reason) = (recount && CanRecount, DoorText.Clean(reason ?? "").Trim());
+        ReasonProblem = !Recounts ? null : Reason.Length == 0 ? "none" : DoorText.Length(Reason) > LongestReason ? "long" : null;
+        if (ReasonProblem is not null)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        var (now, actor) = (time.GetUtcNow().UtcDateTime, OfficeActor.Of(User));
+        var id = await ReportRuns.RequestAsync(db, new ReportWish(Standing.Round.Id, wanted, actor) { RecountReason = Recounts ? Reason : null }, now, cancel);
+        if (Recounts)
+        {
+            db.Record(now, actor, "run.recount", $"round:{slug}", Reason);
+        }
+        else
+        {
+            db.Record(now, actor, "run.request", $"round:{slug}");
+        }
+
         await db.SaveChangesAsync(cancel);
         if (services.GetService<JobSignal>() is { } signal)
         {
@@ -113,6 +147,11 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Changes = await MemberChanges.OfAsync(db, standing.Round, cancel);
         Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);
+        if (Form is not null)
+        {
+            Ready = await ReportReadiness.OfAsync(db, standing.Round, Form.Definition, Languages, time.GetUtcNow().UtcDateTime, cancel);
+        }
+
         Due = Form is null ? null : await DueVersion.OfAsync(db, standing.Round, Form.Definition, cancel);
         return true;
     }

@@ -17,6 +17,9 @@ public sealed class RunModel(SurveyDb db, TimeProvider time) : PageModel
 
     public bool IsSample { get; private set; }
 
+    /// <summary>The number of the published version to which the languages are added; null where the run makes a version of its own.</summary>
+    public int? AddsTo { get; private set; }
+
     public bool IsUnderWay => Run.State is RunState.Queued or RunState.Running;
 
     public bool MayCancel => IsUnderWay && !Run.CancelRequested && OfficeMay.Edit(User);
@@ -50,6 +53,7 @@ public sealed class RunModel(SurveyDb db, TimeProvider time) : PageModel
         }
 
         (Run, Round, IsSample) = (found.run, found.Slug, found.IsSample);
+        AddsTo = Run.AddsToVersionId is { } version ? await db.EditionVersions.Where(v => v.Id == version).Select(v => v.Number).FirstOrDefaultAsync(cancel) : null;
         return true;
     }
 }

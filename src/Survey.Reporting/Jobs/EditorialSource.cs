@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Responses;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Editions;
+
+namespace Survey.Reporting.Jobs;
+
+/// <summary>Reads what the office adds to an edition, and how long the members took.</summary>
+public static class EditorialSource
+{
+    /// <summary>The office's texts and its choice of findings as they are now.</summary>
+    public static async Task<EditionEditorial> OfAsync(SurveyDb db, int roundId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return new(
+            (await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == roundId).ToListAsync(cancel))
+                .OrderBy(t => t.Kind).ThenBy(t => t.Subject, StringComparer.Ordinal).ThenBy(t => t.Language, StringComparer.Ordinal)
+                .Select(t => new EditorialWords(t.Kind, t.Subject, t.Language, t.Text, t.SignedBy, t.SignedAs)).ToList(),
+            (await db.FindingChoices.AsNoTracking().Where(c => c.RoundId == roundId).ToListAsync(cancel))
+                .OrderBy(c => c.Finding, StringComparer.Ordinal).Select(c => new ChosenFinding(c.Finding, c.IsHidden, c.Position)).ToList());
+    }
+
+    /// <summary>The median time taken by who answered on the site and sent once; null where too few did.</summary>
+    public static async Task<int?> MedianMinutesAsync(SurveyDb db, SurveyRound round, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(round);
+        var times = await db.Responses.AsNoTracking()
+            .Where(r => r.RoundId == round.Id && r.Version == 1 && r.Review != ReviewState.SetAside && r.Mode == ResponseMode.Web && r.SubmittedAt != null)
+            .Select(r => new { r.StartedAt, SubmittedAt = r.SubmittedAt!.Value }).ToListAsync(cancel);
+        return TimeTaken.MedianMinutes(times.Select(t => t.SubmittedAt - t.StartedAt));
+    }
+
+    /// <summary>The choice of findings as a version keeps it; null for none.</summary>
+    internal static string? Write(IReadOnlyList<ChosenFinding> chosen) => chosen.Count == 0 ? null : JsonSerializer.Serialize(chosen, EditionJson.Options);
+
+    internal static IReadOnlyList<ChosenFinding> Read(string? kept) => kept is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<ChosenFinding>>(kept, EditionJson.Options)!;
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+using Survey.Reporting.Disclosure;
+using Survey.Reporting.Editions;
+using Survey.Web.Access;
+using Survey.Web.Localization;
+using Survey.Web.Pages.Answer;
+
+namespace Survey.Web.Pages.Office.Editions;
+
+/// <summary>What a version says otherwise than an earlier one: numbers by their place, findings, quotes, listings, the office's own texts.</summary>
+public sealed class CompareModel(SurveyDb db, RoundForms forms, PageTexts texts) : PageModel
+{
+    /// <summary>Numbers on one page.</summary>
+    public const int PageSize = 50;
+
+    private RoundDefinition definition = null!;
+
+    public VersionSeen Version { get; private set; } = null!;
+
+    /// <summary>What it can be compared with, the newest first; empty for a first version.</summary>
+    public IReadOnlyList<VersionComparison.Side> Earlier { get; private set; } = [];
+
+    /// <summary>Null where there is nothing to compare with.</summary>
+    public VersionComparison? Comparison { get; private set; }
+
+    /// <summary>Which page of the numbers is shown, from 1, and how many there are.</summary>
+    public int Number { get; private set; } = 1;
+
+    public int Pages => Math.Max(1, ((Comparison?.Numbers.Count ?? 0) + PageSize - 1) / PageSize);
+
+    public IEnumerable<CellChange> Shown => Comparison!.Numbers.Skip((Number - 1) * PageSize).Take(PageSize);
+
+    public async Task<IActionResult> OnGetAsync(int id, int? with, int? number, CancellationToken cancel)
+    {
+        if (!ModelState.IsValid || await VersionSeen.FindAsync(db, id, cancel) is not { } version)
+        {
+            return KindPage.NotFound();
+        }
+
+        (Version, Earlier) = (version, await VersionComparison.EarlierAsync(db, id, cancel));
+        if (Earlier.Count == 0)
+        {
+            return with is null ? Page() : KindPage.NotFound();
+        }
+
+        Comparison = Earlier.Any(e => e.Id == (with ?? Earlier[0].Id)) ? await VersionComparison.OfAsync(db, with ?? Earlier[0].Id, id, texts.Language, cancel) : null;
+        if (Comparison is null)
+        {
+            return KindPage.NotFound();
+        }
+
+        Number = Math.Clamp(number ?? 1, 1, Pages);
+        definition = (await forms.OfAsync(db, await db.Rounds.Where(r => r.Slug == version.Round).Select(r => r.Id).FirstAsync(cancel), cancel)).Definition;
+        return Page();
+    }
+
+    /// <summary>Point and question in words; of participation nothing.</summary>
+    public string Subject(CellPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        var question = place.Question.Length == 0 ? null : definition.Questionnaire.Question(place.Question)?.ShortTitle.In(texts.Language) ?? place.Question;
+        var point = place.Point.Length == 0 ? null : definition.Plan.Point(place.Point)?.ShortTitle.In(texts.Language) ?? place.Point;
+        return string.Join(" · ", new[] { point, question }.OfType<string>()) is { Length: > 0 } subject ? subject : texts["officeReport.compare.participation"];
+    }
+
+    /// <summary>The region's name, or the world.</summary>
+    public string Region(CellPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.Region == Cube.World ? texts["officeReport.compare.world"] : place.Region == PublishedRegion.OtherRegions ? texts["officeReport.compare.otherRegions"]
+            : definition.Regions.Region(place.Region)?.Title.In(texts.Language) ?? place.Region;
+    }
+
+    /// <summary>What the number is; of a share with its step or choice.</summary>
+    public string What(CellPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return place.What is CellNumber.Share
+            ? definition.Questionnaire.Question(place.Question)?.Choice(place.Code)?.Label.In(texts.Language) ?? definition.Plan.Point(place.Code)?.ShortTitle.In(texts.Language) ?? place.Code
+            : texts[$"officeReport.compare.number.{place.What}"];
+    }
+
+    /// <summary>The number as it is printed; a dash where it is not.</summary>
+    public string Value(CellPlace place, int? value)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return value is not { } number ? "–"
+            : place.What is CellNumber.Population or CellNumber.Responses or CellNumber.Answers ? texts.Catalogue.Number(number)
+            : place.IsNet ? texts.Catalogue.Signed(number) : texts.Catalogue.Percent(number);
+    }
+}

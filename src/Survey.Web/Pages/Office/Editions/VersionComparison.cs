@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Storage;
+using Survey.Reporting.Disclosure;
+using Survey.Reporting.Editions;
+
+namespace Survey.Web.Pages.Office.Editions;
+
+/// <summary>A version beside an earlier one of the same edition: which numbers differ, and, in a language that both have, which words.</summary>
+public sealed record VersionComparison(VersionComparison.Side Before, VersionComparison.Side After, IReadOnlyList<CellChange> Numbers, string? Language, ContentComparison? Words)
+{
+    /// <summary>The versions before this one with which it can be compared, the newest first.</summary>
+    public static Task<List<Side>> EarlierAsync(SurveyDb db, int id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.EditionVersions.AsNoTracking().Where(v => v.Id < id && v.Edition!.Versions.Any(o => o.Id == id)).OrderByDescending(v => v.Id).Take(50)
+            .Select(v => new Side(v.Id, v.Number, v.PlannedNumber, v.CreatedAt)).ToListAsync(cancel);
+    }
+
+    /// <summary>How many published numbers differ from the newest published version before this one; null where there is none.</summary>
+    public static async Task<int?> ChangedNumbersAsync(SurveyDb db, int id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var before = await db.EditionVersions.AsNoTracking().Where(v => v.Id != id && v.Number != null && v.Edition!.Versions.Any(o => o.Id == id && v.Number < o.PlannedNumber)).OrderByDescending(v => v.Number).Select(v => v.Cube).FirstOrDefaultAsync(cancel);
+        var after = await db.EditionVersions.AsNoTracking().Where(v => v.Id == id).Select(v => v.Cube).FirstAsync(cancel);
+        return before is null ? null : CubeComparison.Of(CubeJson.Read(before), CubeJson.Read(after)).Count;
+    }
+
+    /// <summary>The comparison; null where one of the two is none of this edition.</summary>
+    public static async Task<VersionComparison?> OfAsync(SurveyDb db, int before, int after, string language, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var sides = await db.EditionVersions.AsNoTracking().Where(v => v.Id == before || v.Id == after).Select(v => new { v.EditionId, v.Cube, Side = new Side(v.Id, v.Number, v.PlannedNumber, v.CreatedAt) }).ToListAsync(cancel);
+        if (sides.Find(s => s.Side.Id == before) is not { } old || sides.Find(s => s.Side.Id == after) is not { } now || old.EditionId != now.EditionId)
+        {
+            return null;
+        }
+
+        var languages = await db.Artefacts.AsNoTracking().Where(a => (a.EditionVersionId == before || a.EditionVersionId == after) && a.Name == Artefact.Content)
+            .GroupBy(a => a.Language).Where(g => g.Count() == 2).Select(g => g.Key).ToListAsync(cancel);
+        var common = languages.Contains(language) ? language : languages.Order(StringComparer.Ordinal).FirstOrDefault();
+        var words = common is null ? null : ContentComparison.Of(await ContentAsync(db, before, common, cancel), await ContentAsync(db, after, common, cancel));
+        return new(old.Side, now.Side, CubeComparison.Of(CubeJson.Read(old.Cube), CubeJson.Read(now.Cube)), common, words);
+    }
+
+    private static async Task<EditionContent> ContentAsync(SurveyDb db, int version, string language, CancellationToken cancel) => JsonSerializer.Deserialize<EditionContent>(
+        await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version && a.Language == language && a.Name == Artefact.Content).Select(a => a.Bytes).FirstAsync(cancel), EditionJson.Options)!;
+
+    /// <summary>One of the two.</summary>
+    public sealed record Side(int Id, int? Number, int PlannedNumber, DateTime CreatedAt);
+}

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+
+namespace Survey.Web.Pages.Office.Writing;
+
+/// <summary>
+/// Which texts the office may write for a round, and which it has. One that stands in some language is missing in the others; the foreword is missing in every language
+/// where it does not stand. A comment that nobody began is not missed.
+/// </summary>
+public sealed record WritingDesk(SurveyRound Round, RoundDefinition Definition, IReadOnlyList<EditorialKey> Keys, IReadOnlyList<string> Languages, IReadOnlyList<WrittenText> Written)
+{
+    /// <summary>Whether the round's report can print them: its words were frozen with some for it.</summary>
+    public bool IsPrinted => Definition.ReportTexts.Count == 0 || Definition.ReportTexts.Values.All(t => t.Has("editorial.foreword"));
+
+    public WrittenText? Find(EditorialKey key, string language) => Written.FirstOrDefault(w => w.Key == key && w.Language == language);
+
+    /// <summary>The texts that are missing in a language.</summary>
+    public IReadOnlyList<EditorialKey> MissingIn(string language) =>
+        [.. Keys.Where(k => Find(k, language) is null && (k.Kind is EditorialKind.Foreword || Written.Any(w => w.Key == k)))];
+
+    /// <summary>What a text is about in words: the point's or the region's name; null for the others.</summary>
+    public string? SubjectOf(EditorialKey key, string language) => key.Kind switch
+    {
+        EditorialKind.Point => Definition.Plan.Point(key.Subject)?.ShortTitle.In(language) ?? key.Subject,
+        EditorialKind.Region => Definition.Regions.Region(key.Subject)?.Title.In(language) ?? key.Subject,
+        _ => null,
+    };
+
+    /// <summary>The round's desk; null where there is no such round.</summary>
+    public static async Task<WritingDesk?> OfAsync(SurveyDb db, string slug, IReadOnlyList<string> languages, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstOrDefaultAsync(r => r.Slug == slug, cancel) is { } round
+            ? await OfAsync(db, round, RoundDefinition.Of(round), languages, cancel) : null;
+    }
+
+    /// <summary>The desk of a round whose definition is at hand.</summary>
+    public static async Task<WritingDesk> OfAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, IReadOnlyList<string> languages, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(round);
+        ArgumentNullException.ThrowIfNull(definition);
+        var written = await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == round.Id).Select(t => new WrittenText(new EditorialKey(t.Kind, t.Subject), t.Language, t.ChangedAt)).ToListAsync(cancel);
+        IReadOnlyList<EditorialKey> keys =
+        [
+            new(EditorialKind.Foreword, ""),
+            .. definition.Points.Select(p => new EditorialKey(EditorialKind.Point, p)),
+            .. definition.Regions.Regions.Select(r => new EditorialKey(EditorialKind.Region, r.Slug)),
+            new(EditorialKind.Acknowledgements, ""),
+        ];
+        return new(round, definition, keys, languages, written);
+    }
+}
+
+/// <summary>A text that the office has written.</summary>
+public sealed record WrittenText(EditorialKey Key, string Language, DateTime ChangedAt);

@@ -1,0 +1,164 @@
+using Survey.Domain.Editions;
+using Survey.Reporting.Editions;
+
+namespace Survey.UnitTests.Editions;
+
+/// <summary>What the office adds to an edition, and its order of the findings.</summary>
+internal sealed class EditorialContentTests
+{
+    private static readonly string Point = EditionFixture.Plan.Points[0].Slug;
+
+    private static readonly EditionInput Input = EditionFixture.Whole();
+
+    private static EditionContent With(string language, IReadOnlyList<EditorialWords> texts, params ChosenFinding[] findings) =>
+        EditionFixture.Content(Input with { Editorial = new(texts, findings) }, language);
+
+    [Test]
+    public void Nothing_written_and_nothing_chosen_changes_nothing() =>
+        Assert.That(BlockTexts.Of(With("en", [])), Is.EqualTo(BlockTexts.Of(EditionFixture.Content(Input, "en"))));
+
+    [Test]
+    public void Texts_stand_in_their_places_and_only_in_their_language()
+    {
+        var region = Input.Cube.Regions[0].Slug;
+        EditorialWords[] texts =
+        [
+            new(EditorialKind.Foreword, "", "en", "Dear **members**.\n\n### Thanks\n\nAll.", "Ada Okoro", "Chair"),
+            new(EditorialKind.Point, Point, "en", "About the point."),
+            new(EditorialKind.Region, region, "en", "About the region."),
+            new(EditorialKind.Acknowledgements, "", "en", "We thank all."),
+        ];
+        var content = With("en", texts);
+        var blocks = content.Blocks.ToList();
+        var chapters = blocks.OfType<ChapterBlock>().Select(c => c.Id).ToList();
+        Assert.That((blocks[2], chapters[0], chapters[^1]), Is.EqualTo((blocks.OfType<ChapterBlock>().First(), "foreword", "acknowledgements")));
+        var foreword = (RichTextBlock)blocks[3];
+        Assert.That((foreword.HeadingLevel, foreword.Parts[1].Id, string.Concat(foreword.Parts[^1].Lines[0].Spans.Select(s => s.Text))), Is.EqualTo((2, "foreword--text-1", "Ada Okoro\nChair")));
+        foreach (var (chapter, words) in new[] { ("point-" + Point, "About the point."), ("region-" + region, "About the region.") })
+        {
+            var from = blocks.FindIndex(b => b is ChapterBlock c && c.Id == chapter);
+            var at = blocks.FindIndex(from, b => b is HeadingBlock h && h.Id == chapter + "--comment");
+            Assert.That(at, Is.GreaterThan(from).And.LessThan(blocks.FindIndex(from + 1, b => b is ChapterBlock)));
+            Assert.That(((HeadingBlock)blocks[at]).Text, Is.EqualTo("Comment by the coordinating office"));
+            Assert.That(((RichTextBlock)blocks[at + 1]).Parts[0].Lines[0].Spans[0].Text, Is.EqualTo(words));
+            Assert.That(blocks.Skip(from + 1).Take(at - from - 1), Has.None.InstanceOf<HeadingBlock>().And.Some.InstanceOf<FindingBlock>().Or.Some.InstanceOf<TilesBlock>());
+        }
+
+        Assert.That(BlockTexts.Ids(content.Blocks), Is.Unique);
+        Assert.That(With("fr", texts).Blocks, Has.None.InstanceOf<RichTextBlock>());
+    }
+
+    [Test]
+    public void A_hidden_finding_leaves_the_spread_alone_and_the_change_log_says_so([Values("en", "ar")] string language)
+    {
+        var whole = EditionFixture.Content(Input, language);
+        var part = FindingOrder.PartsOf(whole.Blocks)[0];
+        var hidden = part.Findings[0];
+        var content = With(language, [], new ChosenFinding(hidden.Id!, true, null));
+        Assert.That(content.Blocks.OfType<FindingBlock>().Select(f => f.Id), Is.EqualTo(whole.Blocks.OfType<FindingBlock>().Where(f => f != hidden).Select(f => f.Id)));
+        Assert.That(content.Blocks.Where(b => b is TableBlock or FigureBlock or SummaryListBlock), Has.Exactly(whole.Blocks.Count(b => b is TableBlock or FigureBlock or SummaryListBlock)).Items);
+        Assert.That(content.Blocks.OfType<ListBlock>().Last().Items.Single(), Does.Contain(hidden.Text));
+        Assert.That(content.Blocks.SkipWhile(b => b is not ChapterBlock { Id: "annex-changes" }).OfType<HeadingBlock>().Single().Id, Is.EqualTo("annex-changes--hidden"));
+    }
+
+    [Test]
+    public void A_moved_finding_changes_places_with_its_neighbours_only()
+    {
+        var whole = EditionFixture.Content(Input, "en");
+        var part = FindingOrder.PartsOf(whole.Blocks).First(p => p.Findings.Count > 1);
+        var ids = part.Findings.Select(f => f.Id!).Reverse().ToList();
+        var content = With("en", [], [.. ids.Select((id, i) => new ChosenFinding(id, false, i))]);
+        Assert.That(FindingOrder.PartsOf(content.Blocks).First(p => (p.Chapter, p.Heading) == (part.Chapter, part.Heading)).Findings.Select(f => f.Id), Is.EqualTo(ids));
+        Assert.That(content.Blocks.Select(b => b.GetType()).Take(whole.Blocks.Count), Is.EqualTo(whole.Blocks.Select(b => b.GetType())), "every other block stays");
+        Assert.That(((ParagraphBlock)content.Blocks[^1]).Text, Does.StartWith("The coordinating office changed the order"));
+        Assert.That(With("en", [], [.. ids.AsEnumerable().Reverse().Select((id, i) => new ChosenFinding(id, false, i))]).Blocks, Has.Count.EqualTo(whole.Blocks.Count), "put back by hand it is no change");
+    }
+
+    [Test]
+    public void A_finding_that_was_never_placed_stays_behind_the_one_it_follows()
+    {
+        FindingBlock[] findings = [F("a"), F("new"), F("b"), F("c")];
+        var choices = new[] { new ChosenFinding("c", false, 0), new ChosenFinding("a", false, 1), new ChosenFinding("b", false, 2) }.ToDictionary(c => c.Id);
+        Assert.That(FindingOrder.Sorted(findings, choices).Select(f => f.Id), Is.EqualTo(new[] { "c", "a", "new", "b" }));
+
+        static FindingBlock F(string id) => new(id, [], null, id);
+    }
+
+    [Test]
+    public void A_round_whose_words_know_nothing_of_it_goes_without()
+    {
+        var old = EditionFixture.Texts["en"];
+        Assert.That(old.Has("editorial.foreword"), Is.True);
+        var without = Survey.Domain.TemplateText.TextCatalogue.Parse(WithoutEditorial(), "en.yaml").Value!;
+        var content = EditionFixture.Content(Input with { Editorial = new([new(EditorialKind.Foreword, "", "en", "Dear members.")], [new(FindingOrder.PartsOf(EditionFixture.Content(Input, "en").Blocks)[0].Findings[0].Id!, true, null)]) }, without);
+        Assert.That(BlockTexts.Of(content), Is.EqualTo(BlockTexts.Of(EditionFixture.Content(Input, "en"))));
+    }
+
+    private static string WithoutEditorial()
+    {
+        var text = File.ReadAllText(Path.Combine(Survey.Testing.Repository.Templates, "report", "en.yaml"));
+        return text[..text.IndexOf("\neditorial:", StringComparison.Ordinal)] + "\n";
+    }
+
+    [Test]
+    public void Two_versions_are_told_apart_by_words_quotes_and_names()
+    {
+        var before = EditionFixture.Content(Input, "en");
+        Assert.That(ContentComparison.Of(before, before).IsEmpty, Is.True);
+        var finding = FindingOrder.PartsOf(before.Blocks)[0].Findings[0];
+        var after = EditionFixture.Content(Input with { Editorial = new([new(EditorialKind.Foreword, "", "en", "Dear members.")], [new ChosenFinding(finding.Id!, true, null)]), Quotes = [.. Input.Quotes.Skip(1)], Listed = [.. Input.Listed, new("New House", "FR")] }, "en");
+        var told = ContentComparison.Of(before, after);
+        Assert.That(told.Findings.Select(f => (f.Id, f.Before, f.After)), Is.EqualTo(new[] { (finding.Id!, finding.Text, (string?)null) }));
+        Assert.That((told.QuotesAdded.Count, told.QuotesGone.Count, told.ListedGone.Count), Is.EqualTo((0, 1, 0)));
+        Assert.That(told.ListedAdded, Is.EqualTo(new[] { "New House" }));
+        Assert.That(told.TextsChanged, Is.EqualTo(new[] { "Foreword" }));
+    }
+
+    [Test]
+    public void Two_cubes_are_told_apart_number_by_number()
+    {
+        var before = Input.Cube;
+        Assert.That(CubeComparison.Of(before, before), Is.Empty);
+        var who = before.Participation;
+        var figures = before.Points[0].Ratings.First(r => r.World.Headline is not null);
+        var changed = figures with { World = figures.World with { ValidN = figures.World.ValidN + 1, DontKnowShare = null, Headline = figures.World.Headline! with { Value = figures.World.Headline.Value - 1 } } };
+        var after = before with
+        {
+            Participation = who with { Responses = who.Responses + 1 },
+            Points = [before.Points[0] with { Ratings = [.. before.Points[0].Ratings.Select(r => r == figures ? changed : r)] }, .. before.Points.Skip(1)],
+        };
+        Assert.That(CubeComparison.Of(before, after).Select(c => (c.Place.Point, c.Place.Region, c.Place.What, c.Before, c.After)), Is.EqualTo(new[]
+        {
+            ("", "world", CellNumber.Responses, (int?)who.Responses, (int?)(who.Responses + 1)),
+            (Point, "world", CellNumber.Answers, figures.World.ValidN, figures.World.ValidN + 1),
+            (Point, "world", CellNumber.Headline, figures.World.Headline!.Value, figures.World.Headline.Value - 1),
+            (Point, "world", CellNumber.DontKnow, figures.World.DontKnowShare, null),
+        }));
+    }
+
+    [TestCase(9, null)]
+    [TestCase(10, 6)] // the mean of 5 and 6 minutes, a half rounded up
+    [TestCase(11, 6)]
+    public void The_median_time_is_said_of_ten_or_more(int measured, int? minutes) =>
+        Assert.That(TimeTaken.MedianMinutes(Enumerable.Range(1, measured).Select(m => TimeSpan.FromMinutes(m)).Append(TimeSpan.FromDays(3)).Append(TimeSpan.Zero)), Is.EqualTo(minutes));
+
+    [TestCase("10.1234/report-2026", "10.1234/report-2026")]
+    [TestCase(" https://doi.org/10.5281/zenodo.123 ", "10.5281/zenodo.123")]
+    [TestCase("doi: 10.1234/a(b)", "10.1234/a(b)")]
+    [TestCase("11.1234/x", null)]
+    [TestCase("10.1234/", null)]
+    [TestCase("10.1234/a b", null)]
+    [TestCase("10.1234/<script>", null)]
+    public void An_identifier_is_kept_bare_or_refused(string typed, string? kept) => Assert.That(Doi.Of(typed), Is.EqualTo(kept));
+
+    [TestCase("foreword")]
+    [TestCase("acknowledgements")]
+    [TestCase("point-labour-rights")]
+    [TestCase("region-africa")]
+    public void A_text_s_key_is_read_as_it_is_written(string key) => Assert.That(EditorialKey.Of(key)?.ToString(), Is.EqualTo(key));
+
+    [TestCase(null)]
+    [TestCase("point-")]
+    [TestCase("Foreword")]
+    public void Anything_else_is_no_key(string? key) => Assert.That(EditorialKey.Of(key), Is.Null);
+}
