@@ -64,7 +64,11 @@ internal sealed class EarlierNumbersTests(DatabaseKind kind)
             var compared = Of(cube, "2014").ToList();
             Assert.That(compared, Has.Count.GreaterThan(5));
             Assert.Multiple(() => compared.ForEach(t => Assert.That(t.Then, Is.EqualTo(Said(said, t)), $"{t.Point} {t.Question} {t.Region}")));
-            Assert.That(cube.Points.SelectMany(p => p.Ratings).SelectMany(r => r.Trends).Where(t => t.Change is not null), Is.All.Matches<Trend>(t => t.Change!.Value == t.Points[^1].Headline.Value - t.Points[^2].Headline.Value));
+            foreach (var trend in cube.Points.SelectMany(p => p.Ratings).SelectMany(r => r.Trends).Where(t => t.Change is not null))
+            {
+                Assert.That(trend.Change!.Value, Is.EqualTo(trend.Points[^1].Headline.Value - trend.Points[^2].Headline.Value));
+            }
+
             var who = cube.Participation.Earlier.Single(e => e.Round == "2014");
             Assert.That((who.Population, who.Responses, who.RatePercent), Is.EqualTo((said.Participation.Population, said.Participation.Responses, said.Participation.RatePercent)));
         }
