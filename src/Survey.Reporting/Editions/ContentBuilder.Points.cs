@@ -489,6 +489,8 @@ public sealed partial class ContentBuilder
         var columns = new List<(TableColumn Head, Func<PointFigures, string?> Text)>();
         foreach (var question in new[] { _state, _lead }.OfType<Question>())
         {
+            if (Cube.Points.All(p => Headline(p) is null))
+                continue;
             var isNet = question.Measure?.IsNetBalance == true;
             Add(_words.In(question.ShortTitle), 1.2, p => Headline(p)?.Value is { } value ? _words.Figure(value, isNet) : null);
             Add(_words.Text("figures.range"), 1.4, p => Headline(p) is { } range ? _words.Range(range.Low, range.High, isNet) : null);
@@ -499,7 +501,7 @@ public sealed partial class ContentBuilder
                 Add(_words.Text("score.last", ("round", last)), 1, p => p.Rating(question.Key)?.Trend(region)?.Points.FirstOrDefault(t => t.Round == last) is { } then ? _words.Figure(then.Headline.Value, isNet) : null);
             }
 
-            Add(_names.Region(Cube.World), 1, p => Headline(p) is not null && p.Rating(question.Key)!.World.Headline is { } world ? _words.Figure(world.Value, isNet) : null);
+            Add(_names.Region(Cube.World), 1, p => p.Rating(question.Key)?.World.Headline is { } world ? _words.Figure(world.Value, isNet) : null);
 
             Headline? Headline(PointFigures point) => point.Rating(question.Key)?.Cell(region)?.Headline;
         }

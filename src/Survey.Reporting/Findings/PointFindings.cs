@@ -23,7 +23,7 @@ public sealed class PointFindings(PlanReading reading, PointFigures point)
         var findings = Found().ToList();
         if (findings.Count == 0)
             findings.Add(new Sentence(reading.Words).Finding($"{point.Point}.none", "tooFew.noRating", Direction.None, 0));
-        return FindingOrder.Of(findings);
+        return FindingRank.Of(findings);
     }
 
     /// <summary>One line for the summary: how far the point is practice, beside the round before, and where it is heading.</summary>

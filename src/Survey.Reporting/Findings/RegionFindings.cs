@@ -10,7 +10,7 @@ public sealed class RegionFindings(PlanReading reading, string region)
     private Cube Cube => reading.Cube;
 
     /// <summary>The findings in their order; none for a region without any figure.</summary>
-    public IReadOnlyList<Finding> InOrder() => FindingOrder.Of(Found());
+    public IReadOnlyList<Finding> InOrder() => FindingRank.Of(Found());
 
     /// <summary>The points with the highest and the lowest figure of the lead; null with none or one.</summary>
     public Finding? Extremes(string id)

@@ -53,7 +53,7 @@ public sealed class Sentence(Wording words)
     public Finding Finding(string id, string key, Direction? direction, int weight) =>
         new(id, Begun(words.Text(key, [.. _values])), [.. _numbers], direction, weight);
 
-    private string Begun(string text) => text.Length > 0 && char.IsLower(text[0]) ? string.Concat(text[..1].ToUpper(CultureInfo.InvariantCulture), text.AsSpan(1)) : text;
+    private static string Begun(string text) => text.Length > 0 && char.IsLower(text[0]) ? string.Concat(text[..1].ToUpper(CultureInfo.InvariantCulture), text.AsSpan(1)) : text;
 
     private Sentence Numbered(string place, double value, string text, string? cell)
     {

@@ -27,7 +27,7 @@ public sealed class SummaryFindings(PlanReading reading)
     }
 
     /// <summary>Everything below the lead, heaviest first.</summary>
-    public IReadOnlyList<Finding> InOrder() => FindingOrder.Of(Found());
+    public IReadOnlyList<Finding> InOrder() => FindingRank.Of(Found());
 
     /// <summary>What comes first next year; null where nothing stands out.</summary>
     public Finding? Priority(string id) => reading.Input.Questionnaire.WithRole(QuestionRole.Priorities) is { } question && Cube.SeveralOf(question.Key) is { } figures

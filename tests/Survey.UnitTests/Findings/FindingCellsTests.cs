@@ -70,7 +70,7 @@ public sealed class FindingCellsTests
         }
 
         Finding Of(string id, int weight) => new(id, id, [], null, weight);
-        Assert.That(FindingOrder.Of([Of("a", 10), Of("b", 90), Of("c", 10), Of("d", 50)]).Select(f => f.Id), Is.EqualTo(new[] { "b", "d", "a", "c" }));
+        Assert.That(FindingRank.Of([Of("a", 10), Of("b", 90), Of("c", 10), Of("d", 50)]).Select(f => f.Id), Is.EqualTo(new[] { "b", "d", "a", "c" }));
     }
 
     /// <summary>The same edition with the same organisations followed and every other change clear, so that each kind of sentence is said.</summary>
