@@ -59,7 +59,7 @@ public sealed record FigureTable(IReadOnlyList<FigureColumn> Columns, IReadOnlyL
                 : r.Segments.Select(s => Row(r.Label, words.GetValueOrDefault(s.Tone), s.Percent, r.Figure, r.Base, r.DontKnow, r.IsSmallBase, r.Words)))]);
     }
 
-    private static IReadOnlyList<object?> Row(params object?[] cells) => cells;
+    private static object?[] Row(params object?[] cells) => cells;
 
     /// <summary>Text without the marks that only steer the direction of reading.</summary>
     private static string Plain(string text) => string.Concat(text.Where(c => c is not (>= '\u2066' and <= '\u2069') and not '\u200E' and not '\u200F'));

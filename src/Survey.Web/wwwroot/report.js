@@ -58,7 +58,10 @@
   async function draw(img) {
     const address = new URL(img.src);
     const [svg, csv] = await Promise.all([address, new URL(address.href.replace(/svg$/, 'csv'))].map(async (a) => { const answer = await fetch(a); if (!answer.ok) throw new Error(a); return answer.text(); }));
-    const drawing = new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement;
+    // Names within a drawing (of what cuts its stripes) must not be those of another on the page.
+    const own = `${img.parentElement.id}-`;
+    const named = svg.replace(/\bid="/g, `id="${own}`).replace(/url\(#/g, `url(#${own}`).replace(/href="#/g, `href="#${own}`);
+    const drawing = new DOMParser().parseFromString(named, 'image/svg+xml').documentElement;
     if (drawing.localName !== 'svg') return;
     const byRow = Map.groupBy(rowsOf(csv), (r) => plain(r.row));
     const box = make('div', '', { class: 'drawing', role: 'group', 'aria-label': img.alt });

@@ -58,15 +58,12 @@ internal sealed partial class ReportPagesTests(DatabaseKind kind)
     public async Task Headings_are_those_of_the_PDF_in_its_order(string language)
     {
         var content = Content(language);
-        var printed = content.Blocks.Select(b => b switch { ImprintBlock i => i.Title, ContentsBlock c => c.Title, ChapterBlock c => c.Title, HeadingBlock h => h.Text, ColumnsBlock => null, _ => null }).OfType<string>()
-            .Where(t => t.Length > 0).ToList();
-        var columns = content.Blocks.OfType<ColumnsBlock>().SelectMany(EditionPages.Inner).OfType<HeadingBlock>().Count();
+        var printed = content.Blocks.SelectMany(EditionPages.Inner).Select(b => b switch { ImprintBlock i => i.Title, ContentsBlock c => c.Title, ChapterBlock c => c.Title, HeadingBlock h => h.Text, _ => null }).OfType<string>().ToList();
         var report = await SeenReport.GetAsync(site.Visitor(), $"/reports/2026/v1/{language}");
         // Below the report's own part the entry page has headings of its own, on files, reading and citing.
         var shown = report.Pages.SelectMany((p, i) => Headings().Matches(i == 0 ? p.Html[p.Html.IndexOf("</header>", p.Html.IndexOf("class=\"report\"", StringComparison.Ordinal), StringComparison.Ordinal)..p.Html.IndexOf("apparatus", StringComparison.Ordinal)] : p.Html))
             .Select(m => WebUtility.HtmlDecode(Tags().Replace(m.Groups[1].Value, "")).Trim()).ToList();
         Assert.That(printed, Has.Count.GreaterThan(40));
-        Assert.That(columns, Is.Zero, "Headings within columns would have to be looked for too.");
         Assert.That(shown, Is.EqualTo(printed));
 
         // What the PDF itself holds: its bookmarks are its chapters and headings, but for imprint and contents.
@@ -92,9 +89,10 @@ internal sealed partial class ReportPagesTests(DatabaseKind kind)
                 Assert.That(cells, Is.EqualTo(table.Rows.SelectMany(r => r.Cells).Select(c => c.Text.Trim())), table.Id);
             }
 
+            var words = Plain(report.Words);
             foreach (var finding in content.Blocks.OfType<FindingBlock>())
             {
-                Assert.That(report.Words, Does.Contain(Regex.Replace(finding.Text, "\\s+", " ")));
+                Assert.That(words.Contains(Plain(finding.Text), StringComparison.Ordinal), finding.Text);
             }
         });
     }
