@@ -211,7 +211,7 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
         var publisher = await PersonAsync(OfficeRoles.Publisher);
         Assert.That((await SeenPage.GetAsync(publisher, $"/office/editions/{draft.Id}/add-language")).Status, Is.EqualTo(HttpStatusCode.NotFound), "a draft is made anew instead");
         var page = await SeenPage.GetAsync(publisher, $"/office/editions/{published.Id}/add-language");
-        Assert.That((page.Html.Contains("value=\"fr\"", StringComparison.Ordinal), page.Html.Contains("value=\"es\"", StringComparison.Ordinal)), Is.EqualTo((true, false)), "only what the round has words for");
+        Assert.That((page.Html.Contains("id=\"language-fr\"", StringComparison.Ordinal), page.Html.Contains("id=\"language-es\"", StringComparison.Ordinal)), Is.EqualTo((true, false)), "only what the round has words for");
         Assert.That((await page.SendAsync("add-language")).Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         var unsaid = await page.SendAsync("add-language", ("language", "fr"));
         Assert.That((unsaid.Status, unsaid.Words.Contains("Nobody has reviewed this translation", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)));
