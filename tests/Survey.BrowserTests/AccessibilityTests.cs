@@ -35,6 +35,9 @@ internal sealed class AccessibilityTests(string language)
         await using var db = site.Open();
         var round = await SampleRound.AddAsync(db);
         await SampleRound.AddAsync(db, "2027", opens: false, closesOn: new DateOnly(2027, 5, 31));
+        // With the report's words, and a text of the office, for the pages about them.
+        round.Templates.Add(RoundTemplate.Of(TemplateKinds.Report, "en", await File.ReadAllTextAsync(Path.Combine(Repository.Templates, "report", "en.yaml"))));
+        db.EditorialTexts.Add(new EditorialText { RoundId = round.Id, Kind = EditorialKind.Foreword, Language = "en", Text = "Dear members.\n\n### Thanks\n\n- To all", SignedBy = "Ada Okoro", SignedAs = "Chair", Version = 1, ChangedBy = "office:x", ChangedAt = SiteHost.Start.UtcDateTime });
         await StoredEdition.AddAsync(db, round);
         draft = await StoredEdition.AddAsync(db, round, isPublished: false, number: 2);
         token = await SampleRound.InviteAsync(db, round, "Association des femmes de Dakar pour le développement");
@@ -236,6 +239,11 @@ internal sealed class AccessibilityTests(string language)
             ("/office/retention", "retention"),
             ($"/office/editions/{draft.Id}", "draft"),
             ($"/office/editions/{draft.Id}/publish", "publish"),
+            ($"/office/editions/{draft.Id}/compare", "compare"),
+            ($"/office/editions/{draft.Id - 1}/add-language", "add-language"),
+            ("/office/rounds/2026/writing", "writing"),
+            ("/office/rounds/2026/writing/foreword/fr", "writing-text"),
+            ("/office/rounds/2026/findings", "findings"),
             ("/office/rounds/2026/progress", "progress"),
             ("/office/rounds/2026/responses", "responses"),
             ("/office/rounds/2026/second-look", "second-look"),

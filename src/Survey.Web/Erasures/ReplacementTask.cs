@@ -29,7 +29,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
             from version in db.EditionVersions.AsNoTracking()
             where version.WithdrawnAt != null && version.Number == version.Edition!.Versions.Max(v => v.Number)
             join run in db.Runs on version.RunId equals run.Id
-            select new Withdrawn(version.EditionId, version.Edition!.RoundId, version.Number!.Value, version.WithdrawnAt!.Value, run.Languages)).ToListAsync(cancel);
+            select new Withdrawn(version.Id, version.EditionId, version.Edition!.RoundId, version.Number!.Value, version.WithdrawnAt!.Value, run.Languages)).ToListAsync(cancel);
         foreach (var version in withdrawn)
         {
             await ReplaceAsync(db, version, cancel);
@@ -49,7 +49,9 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
         // A run that failed is tried again when the office asks; an own one that is waiting or at work is waited for. One whose draft went with a later erasure is made again.
         else if (!await db.Runs.AnyAsync(r => r.RoundId == old.RoundId && r.RequestedBy == ByJob && r.RequestedAt >= old.At && r.State != RunState.Succeeded, cancel))
         {
-            await ReportRuns.RequestAsync(db, old.RoundId, old.Languages.Split(' '), ByJob, recomputesNumbers: false, now, cancel);
+            // Languages that were added to it later come back too.
+            var added = await db.Runs.Where(r => r.AddsToVersionId == old.Id && r.State == RunState.Succeeded).OrderBy(r => r.Id).Select(r => r.Languages).ToListAsync(cancel);
+            await ReportRuns.RequestAsync(db, old.RoundId, [.. added.Prepend(old.Languages).SelectMany(l => l.Split(' ')).Distinct()], ByJob, recomputesNumbers: false, now, cancel);
         }
     }
 
@@ -64,5 +66,5 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
         }
     }
 
-    private sealed record Withdrawn(int EditionId, int RoundId, int Number, DateTime At, string Languages);
+    private sealed record Withdrawn(int Id, int EditionId, int RoundId, int Number, DateTime At, string Languages);
 }

@@ -323,6 +323,9 @@ internal sealed class CheckingTests(DatabaseKind kind) : FreshRoundFixture(kind)
         Assert.That((await form.SendAsync("correct", ("value", "ML"), ("reason", "Too late"))).Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That(await StateAsync(db, id), Is.EqualTo(before));
         Assert.That((await editor.GetAsync($"/office/invitations/{await db.Invitations.Select(i => i.Id).SingleAsync()}/reopen")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        form = await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Publisher), $"/office/responses/{id}/correct?question=country");
+        Assert.That(form.Words, Does.Contain("only in a version that counts anew"));
+        Assert.That((await form.SendAsync("correct", ("value", "ML"), ("reason", "An erratum."))).Path, Does.EndWith($"/office/responses/{id}"), "who publishes puts right what a further version counts");
     }
 
     [Test]

@@ -24,7 +24,7 @@ public static class StoredEdition
         PointFigures Point(string slug, RatingCell first, RatingCell second) => new(slug,
             [new RatingFigures("state", false, state, world, [first], []), new RatingFigures("change", true, change, world, [second], [])], []);
         return new Cube(round.Slug, round.PlanSlug, SiteHost.Start.UtcDateTime, [new PublishedRegion("africa", ["africa"], 40, 26, 65)],
-            new Participation(120, 82, 68, 0, 0, 0, 20, [], [], [], []),
+            new Participation(120, 82, 68, 0, 0, 0, 20, [], [], [new PublishedGroup("web", ["web"], 120, 82, 68)], []),
             [
                 Point("diaspora", new("africa", CellTreatment.SmallBase, 26, null, 1, [30, 40, 30], new Headline(30, 15, 51)), new("africa", CellTreatment.CountOnly, 8, null, null, null, null)),
                 Point("protection", new("africa", CellTreatment.Hidden, null, null, null, null, null), new("africa", CellTreatment.Hidden, null, null, null, null, null)),

@@ -39,6 +39,9 @@ public sealed class CorrectModel(SurveyDb db, RoundForms forms, TimeProvider tim
 
     public string Reason { get; private set; } = "";
 
+    /// <summary>Whether the round's numbers are published or about to be.</summary>
+    public bool IsFrozen { get; private set; }
+
     /// <summary>What is wrong with which field: <c>watching.correct.problem.NAME</c>.</summary>
     public IReadOnlyList<(string Field, string Problem)> Problems { get; private set; } = [];
 
@@ -68,7 +71,7 @@ public sealed class CorrectModel(SurveyDb db, RoundForms forms, TimeProvider tim
         if (problems.Count == 0)
         {
             await using var change = await ResponseChange.BeginAsync(db, id, cancel);
-            if (change is null || change.Round.FrozenAt is not null)
+            if (change is null || (change.Round.FrozenAt is not null && !OfficeMay.Publish(User)))
             {
                 return KindPage.NotFound();
             }
@@ -113,17 +116,20 @@ public sealed class CorrectModel(SurveyDb db, RoundForms forms, TimeProvider tim
 
     private async Task<bool> ShowAsync(long id, string? question, string? point, CancellationToken cancel)
     {
+        // Of a frozen round only who publishes may correct: the numbers follow in a version that counts anew.
+        var mayPublish = OfficeMay.Publish(User);
         var found = await (from response in db.Responses.AsNoTracking()
                            where response.Id == id && response.Version > 0
                            join invitation in db.Invitations on response.InvitationId equals invitation.Id
-                           where invitation.Round!.FrozenAt == null
+                           where invitation.Round!.FrozenAt == null || mayPublish
                            join sent in db.Submissions on new { ResponseId = response.Id, response.Version } equals new { sent.ResponseId, sent.Version }
-                           select new { response.RoundId, response.Version, invitation.Name, invitation.Round!.IsSample, sent.Content }).FirstOrDefaultAsync(cancel);
+                           select new { response.RoundId, response.Version, invitation.Name, invitation.Round!.IsSample, IsFrozen = invitation.Round.FrozenAt != null, sent.Content }).FirstOrDefaultAsync(cancel);
         if (found is null)
         {
             return false;
         }
 
+        IsFrozen = found.IsFrozen;
         (Id, Version, Organisation, IsSample, Form) = (id, found.Version, found.Name, found.IsSample, await forms.OfAsync(db, found.RoundId, cancel));
         var part = Form.Parts.FirstOrDefault(p => p.PointSlug == (point ?? "") && p.Section.Questions.Any(q => q.Key == question));
         if (part is null || !CorrectionWriter.MayCorrect(part.Section.Questions.First(q => q.Key == question)))

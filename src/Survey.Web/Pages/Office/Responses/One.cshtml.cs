@@ -60,6 +60,9 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
     /// <summary>Whether the round's numbers may still change.</summary>
     public bool MayChange => Round.FrozenAt is null;
 
+    /// <summary>Whether the account may correct answers: of a frozen round only who publishes, for a version that counts anew.</summary>
+    public bool MayCorrect => MayChange || OfficeMay.Publish(User);
+
     /// <summary>Whether the member can answer now.</summary>
     public bool CanAnswer { get; private set; }
 
@@ -94,7 +97,7 @@ public sealed class OneModel(SurveyDb db, RoundForms forms, MailPost post, TimeP
                 return KindPage.NotFound();
             }
 
-            if (change.Round.FrozenAt is null)
+            if (change.Round.FrozenAt is null || OfficeMay.Publish(User))
             {
                 var form = await forms.OfAsync(db, change.Round.Id, cancel);
                 isUndone = await CorrectionWriter.UndoAsync(db, change, form.Questionnaire, correction, OfficeActor.Of(User), time.GetUtcNow().UtcDateTime, cancel);

@@ -90,7 +90,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
 
         if (preview is not null)
         {
-            Preview = new RichTextBlock(3, read.Value!);
+            Preview = new RichTextBlock(2, read.Value!);
             return Page();
         }
 
