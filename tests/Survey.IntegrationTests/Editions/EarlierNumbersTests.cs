@@ -79,7 +79,7 @@ internal sealed class EarlierNumbersTests(DatabaseKind kind)
     {
         await ImportAsync(file);
         int attacked = 0;
-        foreach (string slug in new[] { "2013", "2014", "2015" })
+        foreach (string slug in file == OpenIndex.MadeUp ? ["2015"] : new[] { "2013", "2014", "2015" })
         {
             var round = await RoundAsync(slug);
             var definition = RoundDefinition.Of(round);

@@ -71,7 +71,10 @@ internal sealed class NumbersTests(DatabaseKind kind)
             foreach (var (key, figures) in expected.Where(e => e.Key.Table == "actions"))
             {
                 Assert.That(world["several"][key].Select(r => r["n"]).Distinct(), Is.EqualTo(new[] { figures["n"] }), $"{key} n");
-                Assert.That(world["several"][key].Where(r => r["share"].Length > 0).ToDictionary(r => r["choice"], r => r["share"]), Is.EquivalentTo(figures.Where(f => f.Key != "n")), $"{key} shares");
+                // A choice that nobody picked has no line in the file; one that all regions withhold may be withheld for the world too.
+                var printed = world["several"][key].Where(r => r["share"].Length > 0).ToDictionary(r => r["choice"], r => r["share"]);
+                Assert.That(printed, Is.EquivalentTo(printed.Keys.ToDictionary(c => c, c => figures.GetValueOrDefault(c, "0"))), $"{key} shares");
+                Assert.That(figures.Keys.Except(printed.Keys).Count(c => c != "n"), Is.LessThan(2), $"{key} withheld");
             }
         });
     }
