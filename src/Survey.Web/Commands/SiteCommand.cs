@@ -2,8 +2,6 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Storage;
 using Survey.Web.Hosting;
 using Survey.Web.Pages.Reports;
 using Survey.Web.Templates;
