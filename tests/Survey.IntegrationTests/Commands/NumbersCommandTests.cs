@@ -93,6 +93,7 @@ internal sealed class NumbersCommandTests(DatabaseKind kind)
         Assert.That(names, Is.EquivalentTo(new[]
         {
             "ratings.csv", "headlines.csv", "trends.csv", "several.csv", "participation.csv", "codebook.csv", "README.en.md", "README.fr.md", "README.es.md", "README.ar.md",
+            "ddi.en.xml", "ddi.fr.xml", "ddi.es.xml", "ddi.ar.xml", "datapackage.json", "SHA256SUMS", "data-pack.zip",
         }));
         foreach (var name in names)
         {

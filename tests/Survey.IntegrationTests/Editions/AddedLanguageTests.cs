@@ -66,7 +66,7 @@ internal sealed class AddedLanguageTests(DatabaseKind kind)
         }
 
         var after = await FilesAsync();
-        Assert.That(after.Where(f => !f.Key.StartsWith("ar/", StringComparison.Ordinal)), Is.EqualTo(before), "the others, by their hashes");
+        Assert.That(after.Where(f => !f.Key.StartsWith("ar/", StringComparison.Ordinal)), Is.EquivalentTo(before), "the others, by their hashes");
         Assert.That(after.Keys.Except(before.Keys), Does.Contain("ar/report.pdf").And.Contain("ar/content.json").And.All.StartWith("ar/"));
         var (english, arabic) = (await ContentAsync("en"), await ContentAsync("ar"));
         Assert.That((arabic.Date, Findings(arabic), arabic.Blocks.Count), Is.EqualTo((english.Date, Findings(english), english.Blocks.Count)), "with the day, the order and the parts of the version");
