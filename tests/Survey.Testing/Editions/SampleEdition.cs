@@ -194,6 +194,12 @@ public static class SampleEdition
         yield return new TableBlock("annex-kinds", w.ActionsTitle, w.NetExplained,
             [new TableColumn(w.Actions, CellAlignment.Start, 1.3), new TableColumn(w.ShareOfAnswers, CellAlignment.Start, 1.2), new TableColumn(w.Answers, CellAlignment.End, 0)],
             [.. w.ActionKinds.Select((k, i) => new TableRow([new TableCell(k), new TableCell(w.Percent(71 - i * 9), 71 - i * 9), new TableCell(Whole(230 - i * 20))]))], null);
+        yield return new RichTextBlock(2,
+            [
+                new RichPart(RichPartKind.Heading, [new RichLine([new RichSpan(w.Links)])], "annex-words"),
+                new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan(w.Lead, IsEmphasis: true), new RichSpan(" "), new RichSpan("example.org", IsStrong: true, Link: "https://example.org/")])], null),
+                new RichPart(RichPartKind.List, [.. w.ActionKinds.Take(2).Select(k => new RichLine([new RichSpan(k)]))], null),
+            ]);
         yield return new IndexBlock("annex-index", w.Links, [new IndexEntry("SDG 10.7", "https://sdgs.un.org/goals/goal10", [new IndexPlace(w.Points[0], "point-1"), new IndexPlace(w.Points[1], "point-2")])]);
         yield return new HeadingBlock(2, w.AnnexTitle, "annex-full");
         yield return new TableBlock("annex-long", w.AnnexTitle, null,
