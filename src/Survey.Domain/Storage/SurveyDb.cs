@@ -341,6 +341,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.HasKey(c => new { c.RoundId, c.Finding });
             e.Property(c => c.Finding).HasMaxLength(200);
             e.Property(c => c.Reason).HasMaxLength(2 * FindingChoice.LongestReason);
+            e.Property(c => c.Said).HasMaxLength(64);
             e.Property(c => c.ChangedBy).HasMaxLength(100);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(c => c.RoundId).OnDelete(DeleteBehavior.Cascade);
         });
