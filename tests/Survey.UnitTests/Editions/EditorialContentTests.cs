@@ -112,7 +112,7 @@ internal sealed class EditorialContentTests
         var after = EditionFixture.Content(Input with { Editorial = new([new(EditorialKind.Foreword, "", "en", "Dear members.")], [new ChosenFinding(finding.Id!, true, null)]), Quotes = [.. Input.Quotes.Skip(1)], Listed = [.. Input.Listed, new("New House", "FR")] }, "en");
         var told = ContentComparison.Of(before, after);
         Assert.That(told.Findings.Select(f => (f.Id, f.Before, f.After)), Is.EqualTo(new[] { (finding.Id!, finding.Text, (string?)null) }));
-        Assert.That((told.QuotesAdded.Count, told.QuotesGone.Count, told.ListedGone.Count), Is.EqualTo((0, 1, 0)));
+        Assert.That((told.QuotesAdded.Count, told.QuotesGone.Count, told.ListedGone.Count), Is.EqualTo((0, 1, 0)), string.Join(Environment.NewLine, told.QuotesAdded.Concat(told.QuotesGone)));
         Assert.That(told.ListedAdded, Is.EqualTo(new[] { "New House" }));
         Assert.That(told.TextsChanged, Is.EqualTo(new[] { "Foreword" }));
     }
