@@ -296,6 +296,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         });
         builder.Entity<ReportRun>(e =>
         {
+            e.Property(r => r.AcceptsUnreviewed).HasDefaultValue(false);
             e.ToTable("Runs");
             e.Property(r => r.Languages).HasMaxLength(200);
             e.Property(r => r.Step).HasMaxLength(40);

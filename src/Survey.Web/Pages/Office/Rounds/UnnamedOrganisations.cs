@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Survey.Domain.Erasures;
 using Survey.Domain.Editions;
+using Survey.Domain.Erasures;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 
