@@ -14,7 +14,14 @@ public static class FoldedText
     public const int Longest = 500;
 
     /// <summary>The words of a text, folded, with one space between them. Empty when the text has neither letters nor digits.</summary>
-    public static string Of(string text) => Words(Decomposed(text));
+    public static string Of(string text) => Words(Decomposed(text), Longest);
+
+    /// <summary>The same of a whole text, however long it is: what a name is looked for in, never stored.</summary>
+    public static string Whole(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Words(DoorText.Clean(text).Normalize(NormalizationForm.FormKD), int.MaxValue);
+    }
 
     /// <summary>
     /// The key that names are listed by: as <see cref="Of"/>, without the Arabic article at the beginning (الأردن is found under alef,
@@ -26,7 +33,7 @@ public static class FoldedText
         // The article has a bare alef; in ألمانيا a hamza stands between alef and lam, and the letters belong to the name.
         if (decomposed.Length > 3 && decomposed.StartsWith("ال", StringComparison.Ordinal))
             decomposed = decomposed[2..];
-        var key = Words(decomposed) + '\u0001' + text;
+        var key = Words(decomposed, Longest) + '\u0001' + text;
         return key.Length <= Longest ? key : DoorText.Clean(key[..Longest]);
     }
 
@@ -39,12 +46,12 @@ public static class FoldedText
         return DoorText.Clean(start).Normalize(NormalizationForm.FormKD);
     }
 
-    private static string Words(string decomposed)
+    private static string Words(string decomposed, int longest)
     {
         var folded = new StringBuilder(decomposed.Length);
         foreach (var rune in decomposed.EnumerateRunes())
         {
-            if (folded.Length >= Longest)
+            if (folded.Length >= longest)
                 break;
             switch (Rune.GetUnicodeCategory(rune))
             {

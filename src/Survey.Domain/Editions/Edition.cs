@@ -43,8 +43,8 @@ public sealed class EditionVersion
     /// <summary>The identifier that an agency gave this version, if any (see <see cref="Editions.Doi"/>); it may come after publication, and the files do not hold it.</summary>
     public string? Doi { get; set; }
 
-    /// <summary>Which generated findings the office hid or moved in this version, as JSON, so that a language which is added later tells the same; null where none.</summary>
-    public string? FindingChoices { get; init; }
+    /// <summary>What it prints beside its cube (<see cref="KeptEditorial"/>), as JSON; null in versions from before it was kept. It grows with an added language, and an erasure takes texts out of it.</summary>
+    public string? Editorial { get; set; }
 
     /// <summary>
     /// The head of the audit chain right after it was published, as NUMBER:LINK (<see cref="Audit.AuditHead"/>); its page shows it, so that whoever keeps the page keeps a

@@ -22,6 +22,9 @@ public sealed class FindingChoice
     /// <summary>Why it is hidden, for the office alone.</summary>
     public string Reason { get; set; } = "";
 
+    /// <summary>SHA-256 of the numbers that a finding told when it was hidden, lower-case hexadecimal: one that tells others now is looked at again. Null where it is not hidden.</summary>
+    public string? Said { get; set; }
+
     public required string ChangedBy { get; set; }
     public DateTime ChangedAt { get; set; }
 }

@@ -31,6 +31,9 @@ public sealed class ReportRun
     /// <summary>The published version to which the languages are added, with its numbers; null where a version of its own is made.</summary>
     public int? AddsToVersionId { get; init; }
 
+    /// <summary>Whether it was said that a language which is added may come out although nobody has reviewed it.</summary>
+    public bool AcceptsUnreviewed { get; init; }
+
     public bool CancelRequested { get; set; }
     public DateTime RequestedAt { get; init; }
     public string RequestedBy { get; init; } = "";

@@ -15,7 +15,7 @@ namespace Survey.Domain.Storage;
 /// links, drafts, sent versions, free text, quotes, corrections, mails, copies and audit details go from every round. Of a round that is frozen or published only a nameless
 /// place in the population stays, with region, type, language and coded answers, so that no number changes; it belongs to an organisation that is in this round
 /// alone, so that nothing ties two years together, and country answers are gone from it. A round that is neither loses the place and the answers. Published versions that
-/// list or quote it lose their page and reports at once, drafts that do are deleted, and a run that may have read it begins anew.
+/// list or quote it, or name it in a text of the office, lose their page and reports at once, drafts that do are deleted, and a run that may have read it begins anew.
 /// </summary>
 public static class Erasure
 {
@@ -44,7 +44,7 @@ public static class Erasure
 
         var ids = await Merging.EntriesAsync(db, id, cancel);
         var responses = db.Responses.Where(r => ids.Contains(r.Invitation!.OrganisationId)).Select(r => r.Id);
-        var names = await NamesAsync(db, ids, cancel);
+        var search = new NameSearch(await NamesAsync(db, ids, cancel));
         return new(
             await db.Contacts.CountAsync(c => ids.Contains(c.OrganisationId), cancel),
             await db.PersonalLinks.CountAsync(l => ids.Contains(l.Invitation!.OrganisationId), cancel),
@@ -53,9 +53,9 @@ public static class Erasure
             await db.Outbox.CountAsync(m => db.Contacts.Any(c => c.Id == m.ContactId && ids.Contains(c.OrganisationId)), cancel),
             await db.AnswerCopies.CountAsync(c => responses.Contains(c.ResponseId), cancel),
             await RoundsAsync(db, ids, cancel),
-            [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, names, cancel)).Published, e => e.Id)])
+            [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, search, cancel)).Published, e => e.Id).UnionBy((await PrintingAsync(db, search, cancel)).Published, e => e.Id)])
         {
-            Texts = await TextsAsync(db, names, cancel),
+            Texts = await TextsAsync(db, search, cancel),
         };
     }
 
@@ -163,8 +163,11 @@ public static class Erasure
         var names = await NamesAsync(db, [id], cancel);
 
         await StopRunsAsync(db, [.. rounds.Select(r => r.Id)], cancel);
-        var corrections = await CorrectionsAsync(db, names, cancel);
-        editions = [.. editions.UnionBy(corrections.Published, e => e.Id)];
+        var search = new NameSearch(names);
+        var corrections = await CorrectionsAsync(db, search, cancel);
+        var printing = await PrintingAsync(db, search, cancel);
+        editions = [.. editions.UnionBy(corrections.Published, e => e.Id).UnionBy(printing.Published, e => e.Id)];
+        corrections.Drafts.AddRange(printing.Drafts);
         await WithdrawAsync(db, id, editions, corrections, at, cancel);
         var quotes = await DeleteAnswersAsync(db, [.. responses.Select(r => r.Id)], cancel);
         var words = names.Concat(addresses).Concat(contacts.Select(c => c.Name).Where(n => n.Length >= ShortestPerson)).ToList();
@@ -193,24 +196,25 @@ public static class Erasure
         }
 
         await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancel);
-        await ForgetReasonsAsync(db, names, cancel);
-        return new(messages, addresses, names, editions) { Texts = await TextsAsync(db, names, cancel) };
+        await ForgetReasonsAsync(db, search, cancel);
+        await ForgetKeptTextsAsync(db, search, cancel);
+        return new(messages, addresses, names, editions) { Texts = await TextsAsync(db, search, cancel) };
     }
 
     /// <summary>The office's own texts that hold one of these names.</summary>
-    private static async Task<IReadOnlyList<NamingText>> TextsAsync(SurveyDb db, List<string> names, CancellationToken cancel) =>
+    private static async Task<IReadOnlyList<NamingText>> TextsAsync(SurveyDb db, NameSearch search, CancellationToken cancel) =>
     [
         .. (await (from text in db.EditorialTexts.AsNoTracking() join round in db.Rounds on text.RoundId equals round.Id select new { round.Slug, text }).ToListAsync(cancel))
-            .Where(t => names.Exists(n => HoldsName(t.text.Text, n) || HoldsName(t.text.SignedBy, n) || HoldsName(t.text.SignedAs, n)))
+            .Where(t => search.IsInMarkdown(t.text.Text) || search.IsIn(t.text.SignedBy) || search.IsIn(t.text.SignedAs))
             .Select(t => new NamingText(t.Slug, new EditorialKey(t.text.Kind, t.text.Subject), t.text.Language)).OrderBy(t => t.ToString(), StringComparer.Ordinal),
     ];
 
     /// <summary>Why numbers were counted anew or a finding was hidden is for the office alone: where it holds a name, it goes.</summary>
-    private static async Task ForgetReasonsAsync(SurveyDb db, List<string> names, CancellationToken cancel)
+    private static async Task ForgetReasonsAsync(SurveyDb db, NameSearch search, CancellationToken cancel)
     {
-        var runs = (await db.Runs.AsNoTracking().Where(r => r.Reason != null).Select(r => new { r.Id, r.Reason }).ToListAsync(cancel)).Where(r => names.Exists(n => HoldsName(r.Reason!, n))).Select(r => r.Id).ToList();
+        var runs = (await db.Runs.AsNoTracking().Where(r => r.Reason != null).Select(r => new { r.Id, r.Reason }).ToListAsync(cancel)).Where(r => search.IsIn(r.Reason!)).Select(r => r.Id).ToList();
         await db.Runs.Where(r => runs.Contains(r.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => r.Reason, (string?)null), cancel);
-        foreach (var choice in (await db.FindingChoices.AsNoTracking().Where(c => c.Reason != "").ToListAsync(cancel)).Where(c => names.Exists(n => HoldsName(c.Reason, n))))
+        foreach (var choice in (await db.FindingChoices.AsNoTracking().Where(c => c.Reason != "").ToListAsync(cancel)).Where(c => search.IsIn(c.Reason)))
         {
             await db.FindingChoices.Where(c => c.RoundId == choice.RoundId && c.Finding == choice.Finding).ExecuteUpdateAsync(s => s.SetProperty(c => c.Reason, ""), cancel);
         }
@@ -225,10 +229,10 @@ public static class Erasure
     }
 
     /// <summary>The versions whose words on what they correct hold one of these names, and the later ones of the same editions, whose change log prints those words: published ones that still stand, and drafts.</summary>
-    private static async Task<NamingCorrections> CorrectionsAsync(SurveyDb db, List<string> names, CancellationToken cancel)
+    private static async Task<NamingCorrections> CorrectionsAsync(SurveyDb db, NameSearch search, CancellationToken cancel)
     {
         var telling = (await db.EditionVersions.AsNoTracking().Where(v => v.Erratum != "").Select(v => new { v.Id, v.EditionId, Number = v.Number ?? v.PlannedNumber, v.Erratum }).ToListAsync(cancel))
-            .Where(v => names.Exists(n => HoldsName(v.Erratum, n))).ToList();
+            .Where(v => search.IsIn(v.Erratum)).ToList();
         var editions = telling.ConvertAll(v => v.EditionId);
         var printing = (await (
             from version in db.EditionVersions
@@ -245,20 +249,38 @@ public static class Erasure
 
     private sealed record NamingCorrections(List<int> Telling, List<NamingVersion> Published, List<int> Drafts);
 
-    // As a word of its own; a short name only as it is written, for it may be a word of the language otherwise.
-    private static bool HoldsName(string text, string name)
+    /// <summary>The versions that print the name in a text of the office, whatever stands in that text today: published ones that still stand, and drafts.</summary>
+    private static async Task<PrintingVersions> PrintingAsync(SurveyDb db, NameSearch search, CancellationToken cancel)
     {
-        var comparison = name.Length < ShortestPerson ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        for (int at = text.IndexOf(name, comparison); at >= 0; at = text.IndexOf(name, at + 1, comparison))
+        var found = new HashSet<int>();
+        var contents = db.Set<Artefact>().AsNoTracking().Where(a => a.Name == Artefact.Content && db.EditionVersions.Any(v => v.Id == a.EditionVersionId && v.WithdrawnAt == null)).Select(a => new { a.EditionVersionId, a.Bytes });
+        await foreach (var content in contents.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            int end = at + name.Length;
-            if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            if (!found.Contains(content.EditionVersionId) && PrintedTexts.In(content.Bytes).Any(search.IsIn))
             {
-                return true;
+                found.Add(content.EditionVersionId);
             }
         }
 
-        return false;
+        var versions = await (from version in db.EditionVersions where found.Contains(version.Id) join round in db.Rounds on version.Edition!.RoundId equals round.Id orderby round.Id descending, version.Number select new { version.Id, round.Slug, version.Number }).ToListAsync(cancel);
+        return new([.. versions.Where(v => v.Number is not null).Select(v => new NamingVersion(v.Id, v.Slug, v.Number!.Value))], [.. versions.Where(v => v.Number is null).Select(v => v.Id)]);
+    }
+
+    private sealed record PrintingVersions(List<NamingVersion> Published, List<int> Drafts);
+
+    /// <summary>A text that names it is forgotten with every version that kept it: what comes in a version's place is made without that text, and nothing else is changed in it.</summary>
+    private static async Task ForgetKeptTextsAsync(SurveyDb db, NameSearch search, CancellationToken cancel)
+    {
+        foreach (var version in await db.EditionVersions.AsNoTracking().Where(v => v.Editorial != null).Select(v => new { v.Id, v.Editorial }).ToListAsync(cancel))
+        {
+            var kept = KeptEditorial.Read(version.Editorial)!;
+            var left = kept.Texts.Where(t => !search.IsInMarkdown(t.Markdown) && !search.IsIn(t.SignedBy) && !search.IsIn(t.SignedAs)).ToList();
+            if (left.Count < kept.Texts.Count)
+            {
+                var written = (kept with { Texts = left }).Write();
+                await db.EditionVersions.Where(v => v.Id == version.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Editorial, written), cancel);
+            }
+        }
     }
 
     private static async Task WithdrawAsync(SurveyDb db, int id, List<NamingVersion> editions, NamingCorrections corrections, DateTime at, CancellationToken cancel)

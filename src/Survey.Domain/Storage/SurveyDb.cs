@@ -296,6 +296,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         });
         builder.Entity<ReportRun>(e =>
         {
+            e.Property(r => r.AcceptsUnreviewed).HasDefaultValue(false);
             e.ToTable("Runs");
             e.Property(r => r.Languages).HasMaxLength(200);
             e.Property(r => r.Step).HasMaxLength(40);
@@ -341,6 +342,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.HasKey(c => new { c.RoundId, c.Finding });
             e.Property(c => c.Finding).HasMaxLength(200);
             e.Property(c => c.Reason).HasMaxLength(2 * FindingChoice.LongestReason);
+            e.Property(c => c.Said).HasMaxLength(64);
             e.Property(c => c.ChangedBy).HasMaxLength(100);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(c => c.RoundId).OnDelete(DeleteBehavior.Cascade);
         });

@@ -76,7 +76,7 @@ public sealed partial class ContentBuilder
     private static RichTextBlock? RichOf(EditorialWords text, string chapter, int headingLevel)
     {
         List<RichPart> parts = [.. RichTextMarkdown.Printable(text.Markdown)];
-        RichSpan[] signed = [.. new[] { new RichSpan(text.SignedBy, IsStrong: true), new RichSpan(text.SignedAs) }.Where(s => s.Text.Length > 0)];
+        RichSpan[] signed = [.. new[] { new RichSpan(RichTextMarkdown.Plain(text.SignedBy), IsStrong: true), new RichSpan(RichTextMarkdown.Plain(text.SignedAs)) }.Where(s => s.Text.Length > 0)];
         if (parts.Count > 0 && signed.Length > 0)
             parts.Add(new RichPart(RichPartKind.Paragraph, [new RichLine(signed.Length == 2 ? [signed[0], new RichSpan("\n"), signed[1]] : [signed[0]])], null));
         var headings = 0;
@@ -92,8 +92,10 @@ public sealed partial class ContentBuilder
         var moved = new List<string>();
         foreach (var part in FindingOrder.PartsOf(generated))
         {
+            // A sentence that stands below as the title of its figure is not gone.
+            var said = FindingOrder.TitlesOf(generated, part.Chapter);
             var point = _names.NumberedPoint(part.Chapter[PointChapter.Length..]);
-            hidden.AddRange(part.Findings.Where(IsHidden).Select(f => _words.Pair(point, f.Text)));
+            hidden.AddRange(part.Findings.Where(f => IsHidden(f) && !said.Contains(f.Text)).Select(f => _words.Pair(point, f.Text)));
             var left = part.Findings.Where(f => !IsHidden(f)).ToList();
             if (!FindingOrder.Sorted(left, choices).SequenceEqual(left) && !moved.Contains(point))
                 moved.Add(point);

@@ -15,9 +15,3 @@ public sealed record EditionEditorial(IReadOnlyList<EditorialWords> Texts, IRead
     public EditorialWords? Text(EditorialKind kind, string subject, string language) =>
         Texts.FirstOrDefault(t => t.Kind == kind && t.Subject == subject && t.Language == language);
 }
-
-/// <summary>A text of the office as it typed it, in Markdown; <paramref name="SignedBy"/> and <paramref name="SignedAs"/> of a foreword only, else empty.</summary>
-public sealed record EditorialWords(EditorialKind Kind, string Subject, string Language, string Markdown, string SignedBy = "", string SignedAs = "");
-
-/// <summary>The office's word on a finding: left out, or where it stands among those of its part of the chapter (null: where the rules put it).</summary>
-public sealed record ChosenFinding(string Id, bool IsHidden, int? Position);

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using Survey.Domain.Editions;
+
 namespace Survey.Reporting.Editions;
 
 /// <summary>
@@ -11,6 +15,30 @@ public static class FindingOrder
     {
         ArgumentNullException.ThrowIfNull(blocks);
         return [.. Places(blocks).GroupBy(p => p.Part).Select(part => new FindingPart(part.First().Chapter, part.First().Heading, [.. part.Select(p => (FindingBlock)blocks[p.Index])]))];
+    }
+
+    /// <summary>The sentences that stand in a chapter as its lead or as the title of a figure: they stay when the finding that says the same is hidden.</summary>
+    public static IReadOnlySet<string> TitlesOf(IReadOnlyList<EditionBlock> blocks, string chapter)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        var opener = blocks.Index().FirstOrDefault(b => b.Item is ChapterBlock c && c.Id == chapter);
+        return opener.Item is not ChapterBlock { Lead: var lead } ? new HashSet<string>()
+            : blocks.Skip(opener.Index + 1).TakeWhile(b => b is not ChapterBlock).SelectMany(Titles).Append(lead).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+        static IEnumerable<string?> Titles(EditionBlock block) => block switch
+        {
+            FigureBlock figure => [figure.Title],
+            ColumnsBlock columns => columns.First.Concat(columns.Second).SelectMany(Titles),
+            _ => [],
+        };
+    }
+
+    /// <summary>SHA-256 of the numbers that a finding tells, lower-case hexadecimal: the same in every language, and another one as soon as it says something else.</summary>
+    public static string SaidBy(FindingBlock finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var numbers = string.Join('\n', finding.Numbers.Select(n => FormattableString.Invariant($"{n.Name} {n.Value} {n.Cell}")).Append($"{finding.Direction}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(numbers)));
     }
 
     /// <summary>The blocks with the office's choice: hidden findings left out, the others in its order.</summary>

@@ -16,6 +16,9 @@ public static class RichTextMarkdown
     /// <summary>The one level of headings that a text may have, as typed.</summary>
     private const int HeadingLevel = 3;
 
+    /// <summary>Emphasis and links within each other, at most.</summary>
+    private const int Deepest = 16;
+
     private static readonly MarkdownPipeline Pipeline = Make();
 
     /// <summary>The text's parts, or what is wrong with it; the place of a problem is <c>line:NUMBER</c>, its code the last part of a key of the ui texts.</summary>
@@ -39,19 +42,43 @@ public static class RichTextMarkdown
     /// <summary>The same for printing: a text that was never let in like this stands there as it was typed.</summary>
     public static IReadOnlyList<RichPart> Printable(string markdown) => Read(markdown).Value ?? [new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan(Plain(markdown))])], null)];
 
-    /// <summary>Without the marks that turn the direction of what follows them, and without control characters but the end of a line.</summary>
-    private static string Plain(string text)
+    /// <summary>Without the marks that turn the direction of what follows them, and without control characters but the end of a line; isolates, which Arabic needs, end with their line at the latest.</summary>
+    public static string Plain(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var plain = new StringBuilder(text.Length);
+        var open = 0;
         foreach (var c in text)
         {
-            if (c is '\n' || !(char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
+            switch (c)
             {
-                plain.Append(c is '\u2028' or '\u2029' ? '\n' : c);
+                case '\n' or '\u2028' or '\u2029':
+                    plain.Append('\u2069', open).Append('\n');
+                    open = 0;
+                    break;
+                case >= '\u2066' and <= '\u2068':
+                    plain.Append(c);
+                    open++;
+                    break;
+                case '\u2069' when open == 0:
+                    break;
+                case '\u2069':
+                    plain.Append(c);
+                    open--;
+                    break;
+                case >= '\u202A' and <= '\u202E':
+                    break;
+                default:
+                    if (!char.IsControl(c))
+                    {
+                        plain.Append(c);
+                    }
+
+                    break;
             }
         }
 
-        return plain.ToString();
+        return plain.Append('\u2069', open).ToString();
     }
 
     private static MarkdownPipeline Make()
@@ -62,11 +89,16 @@ public static class RichTextMarkdown
         return builder.Build();
     }
 
+    /// <summary>The address in signs that page and PDF write in the same way.</summary>
+    private static string AddressOf(string typed) => typed.All(c => c is > ' ' and < '\u007F') ? typed : new Uri(typed).AbsoluteUri;
+
     private static bool IsAllowed(string? address) =>
         address is { Length: <= 2000 } && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto";
 
     private sealed class Reading
     {
+        private int depth;
+
         public List<RichPart> Parts { get; } = [];
 
         public List<Problem> Problems { get; } = [];
@@ -94,6 +126,10 @@ public static class RichTextMarkdown
                         break;
                     case Markdig.Syntax.HeadingBlock:
                         Problem(block.Line, "heading", "Headings begin with three number signs (###).");
+                        break;
+                    case Markdig.Syntax.ListBlock { IsOrdered: true, OrderedStart: not "1" }:
+                        // Lists are numbered anew: another number would be lost, and with it perhaps a year.
+                        Problem(block.Line, "listStart", "A list with numbers begins with 1.");
                         break;
                     case Markdig.Syntax.ListBlock list:
                         Parts.Add(new RichPart(list.IsOrdered ? RichPartKind.Numbers : RichPartKind.List, [.. list.OfType<ListItemBlock>().Select(Item).OfType<RichLine>()], null));
@@ -132,6 +168,13 @@ public static class RichTextMarkdown
 
         private void Add(ContainerInline words, RichSpan style, List<RichSpan> spans, ref int line)
         {
+            if (depth >= Deepest)
+            {
+                Problem(line, "deep", "It is nested too deeply.");
+                return;
+            }
+
+            depth++;
             foreach (var part in words)
             {
                 switch (part)
@@ -159,7 +202,7 @@ public static class RichTextMarkdown
                         Problem(line, "link", "A link leads to an address that begins with http://, https:// or mailto:.");
                         break;
                     case LinkInline link:
-                        Add(link, style with { Link = link.Url }, spans, ref line);
+                        Add(link, style with { Link = AddressOf(link.Url!) }, spans, ref line);
                         break;
                     case EmphasisInline emphasis:
                         Add(emphasis, emphasis.DelimiterCount == 2 ? style with { IsStrong = true } : style with { IsEmphasis = true }, spans, ref line);
@@ -171,6 +214,8 @@ public static class RichTextMarkdown
                         break;
                 }
             }
+
+            depth--;
         }
 
         /// <summary>Neighbours of one look are one; what would print nothing is left out.</summary>

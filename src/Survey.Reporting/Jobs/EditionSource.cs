@@ -148,7 +148,7 @@ public static class EditionSource
         [
             .. from quote in await MayBeQuoted(db, round).ToListAsync(cancel)
                from words in translations[quote.Id].Where(t => t.Of == quote.Text).Select(t => t.Text).Prepend(quote.Text).Distinct(StringComparer.Ordinal)
-               select new Mention(quote.Consent is QuoteConsent.WithName ? MentionKind.QuotedByName : MentionKind.Quoted, quote.OrganisationId, quote.Id, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)))),
+               select new Mention(quote.Consent is QuoteConsent.WithName ? MentionKind.QuotedByName : MentionKind.Quoted, quote.OrganisationId, quote.Id, HashOf(words)),
             .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
         ];
     }
@@ -165,6 +165,9 @@ public static class EditionSource
         var allowed = (await MentionsAsync(db, round, definition, cancel)).ToHashSet();
         return [.. mentions.Where(m => !IsAllowed(new(m.Kind, m.OrganisationId, m.QuoteId, m.TextHash), allowed))];
     }
+
+    /// <summary>Printed words as a mention keeps them.</summary>
+    internal static string HashOf(string words) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
 
     private static bool IsAllowed(Mention mention, HashSet<Mention> allowed) =>
         allowed.Contains(mention) || (mention.Kind is MentionKind.Quoted && allowed.Contains(mention with { Kind = MentionKind.QuotedByName }));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
 using Survey.Domain.Responses;
@@ -34,8 +33,15 @@ public static class EditorialSource
         return TimeTaken.MedianMinutes(times.Select(t => t.SubmittedAt - t.StartedAt));
     }
 
-    /// <summary>The choice of findings as a version keeps it; null for none.</summary>
-    internal static string? Write(IReadOnlyList<ChosenFinding> chosen) => chosen.Count == 0 ? null : JsonSerializer.Serialize(chosen, EditionJson.Options);
+    /// <summary>What a version in these languages prints of an input beside the cube, in the form in which it is kept.</summary>
+    internal static KeptEditorial KeptOf(EditionInput input, IReadOnlyList<string> languages) => new(
+        [.. input.Editorial.Texts.Where(t => languages.Contains(t.Language))], input.Editorial.Findings, input.Facts.MedianMinutes, input.Facts.InvitationsSent, input.Facts.RemindersSent,
+        input.Quotes.ToDictionary(q => q.QuoteId, q => q.SharedBy));
 
-    internal static IReadOnlyList<ChosenFinding> Read(string? kept) => kept is null ? [] : JsonSerializer.Deserialize<IReadOnlyList<ChosenFinding>>(kept, EditionJson.Options)!;
+    /// <summary>The input with the times and counts that a version of these numbers printed; the office's texts and choices stay those of the input.</summary>
+    internal static EditionInput WithFacts(this EditionInput input, KeptEditorial kept) => input with
+    {
+        Facts = input.Facts with { MedianMinutes = kept.MedianMinutes, InvitationsSent = kept.InvitationsSent, RemindersSent = kept.RemindersSent },
+        Quotes = [.. input.Quotes.Select(q => kept.SharedBy.TryGetValue(q.QuoteId, out var shared) ? q with { SharedBy = shared } : q)],
+    };
 }

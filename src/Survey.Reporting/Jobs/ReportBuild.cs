@@ -68,13 +68,6 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         return false;
     }
 
-    // Words that a round froze before there were any for a new sentence are completed by those that ship.
-    private async Task<TextCatalogue> CompletedAsync(TextCatalogue frozen, CancellationToken cancel)
-    {
-        var file = Path.Combine(options.Templates ?? Path.Combine(options.Root, "templates"), "report", frozen.Language + ".yaml");
-        return File.Exists(file) && TextCatalogue.Parse(await File.ReadAllTextAsync(file, cancel), file).Value is { } shipped ? frozen.CompletedBy(shipped) : frozen;
-    }
-
     private async Task MakeAsync(ReportAttempt attempt, IProgress<(int, string)>? progress, CancellationToken cancel)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
@@ -87,15 +80,27 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var added = run.AddsToVersionId is { } to ? await AddedLanguage.ToAsync(db, to, cancel) : null;
         var before = added?.Number ?? int.MaxValue;
         var published = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null)
-            .Where(v => v.Number < before).OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube, v.WithdrawnAt }).ToListAsync(cancel);
+            .Where(v => v.Number < before).OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube, v.WithdrawnAt, v.Editorial }).ToListAsync(cancel);
         // Of rounds that are still open only samples are published: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
         var kept = published is [.., var newest] && !run.RecomputesNumbers && (round.State is not RoundState.Open || newest.WithdrawnAt is not null) ? CubeJson.Read(newest.Cube) : null;
         // Counted again because the numbers were wrong: the version before stays public, so this one shows nothing that is withheld there.
         var corrected = published is [.., var wrong] && run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(wrong.Cube) : null;
+        if (run.RecomputesNumbers && !await Recounts.IsPossibleAsync(db, round.Id, cancel))
+        {
+            throw new ReportRefusedException($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");
+        }
+
         var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
         var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
         var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, added?.Cube ?? kept, corrected, added?.Number ?? number, changes, now, cancel);
-        input = added?.Of(input) ?? input;
+        // A published version's numbers go on with the times and counts that it printed.
+        var carried = kept is not null && published is [.., var same] ? KeptEditorial.Read(same.Editorial) : null;
+        input = added?.Of(input) ?? (carried is null ? input : input.WithFacts(carried));
+        if (run.RequestedBy == ReportRuns.ByJob)
+        {
+            // Nobody looks at a replacement before it comes out: it holds nothing that was typed since.
+            input = input with { Editorial = carried is null ? EditionEditorial.None : new(carried.Texts, carried.Findings) };
+        }
 
         await StepAsync(8, "content");
         var contents = new List<EditionContent>();
@@ -106,7 +111,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 throw new ReportRefusedException($"Round {round.Slug} has no report texts in '{language}'. It has: {string.Join(", ", definition.ReportTexts.Keys.Order(StringComparer.Ordinal))}.");
             }
 
-            var content = ContentBuilder.ContentOf(input, await CompletedAsync(texts, cancel));
+            var content = ContentBuilder.ContentOf(input, await ReportWords.CompletedAsync(texts, options.Templates ?? Path.Combine(options.Root, "templates"), cancel));
             contents.Add(content.Value ?? throw new ReportRefusedException(string.Join(Environment.NewLine, content.Problems)));
         }
 
@@ -138,7 +143,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 store.Editions.Add(edition);
             }
 
-            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = input.Cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample, FindingChoices = EditorialSource.Write(input.Editorial.Findings) };
+            var version = new EditionVersion { RunId = run.Id, PlannedNumber = number, Cube = json, CubeSha256 = Hash(Encoding.UTF8.GetBytes(json)), DataAsOf = input.Cube.DataAsOf, CreatedAt = now, IsSample = round.IsSample, Editorial = EditorialSource.KeptOf(input, contents.ConvertAll(c => c.Language)).Write() };
             AddFiles(version);
             foreach (var file in DataPack.Of(input, definition.ReportTexts))
             {
@@ -165,16 +170,33 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
                 throw new ReportRefusedException("The version has this language already, or is not public any more.");
             }
 
+            var unreviewed = contents.Where(c => c.IsUnreviewed == true).Select(c => c.Language).ToList();
+            if (unreviewed.Count > 0 && !run.AcceptsUnreviewed)
+            {
+                throw new ReportRefusedException($"Nobody has reviewed these translations: {string.Join(", ", unreviewed)}. Add the language again and say that it is to come out all the same.");
+            }
+
             AddFiles(version);
-            var printed = await store.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == version.Id).Select(m => new { m.QuoteId, m.TextHash }).ToListAsync(cancel);
-            foreach (var mention in mentions.Where(m => m.QuoteId is { } quote && added!.Quotes.Contains(quote) && !printed.Contains(new { m.QuoteId, m.TextHash })))
+            version.Editorial = WithTexts(added!, input, languages).Write();
+            foreach (var mention in added!.NewOf(input, mentions))
             {
                 version.Mentions.Add(new EditionMention { Kind = mention.Kind, OrganisationId = mention.OrganisationId, QuoteId = mention.QuoteId, TextHash = mention.TextHash });
             }
 
             store.Record(now, run.RequestedBy, "edition.add-language", $"edition:{round.Slug}/v{version.Number}/{string.Join('+', languages)}");
+            if (unreviewed.Count > 0)
+            {
+                store.Record(now, run.RequestedBy, "edition.publish-unreviewed", $"edition:{round.Slug}/v{version.Number}/{string.Join('+', unreviewed)}");
+            }
+
             await store.SaveChangesAsync(cancel);
             return version;
+        }
+
+        static KeptEditorial WithTexts(AddedLanguage addition, EditionInput printed, IReadOnlyList<string> languages)
+        {
+            var own = EditorialSource.KeptOf(printed, languages);
+            return addition.Kept is { } kept ? kept with { Texts = [.. kept.Texts.Where(t => !languages.Contains(t.Language)), .. own.Texts] } : own;
         }
 
         void AddFiles(EditionVersion version)

@@ -17,6 +17,9 @@ public static class ReportRuns
     /// <summary>Who asks for a run on the command line.</summary>
     public const string ByCommand = "command";
 
+    /// <summary>Who asks for the version that replaces one after an erasure: nobody looks at it before it comes out.</summary>
+    public const string ByJob = "job";
+
     private const string CommandEnded = "The command that made this report ended before it was done.";
 
     private const string GaveUp = "The report was started three times and broke off each time without a message: its process was ended from outside, or ran out of memory.";
@@ -39,14 +42,14 @@ public static class ReportRuns
         // Holds the round's row, so that of two clicks at the same moment the second waits and then finds the first one's run.
         await db.Rounds.Where(r => r.Id == roundId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Slug, r => r.Slug), cancel);
         var same = await db.Runs.AsNoTracking()
-            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && r.AddsToVersionId == wish.AddsToVersionId && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
+            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && r.AddsToVersionId == wish.AddsToVersionId && r.AcceptsUnreviewed == wish.AcceptsUnreviewed && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
             .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancel);
         if (same is { } id)
         {
             return id;
         }
 
-        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = wish.By, RecomputesNumbers = recomputesNumbers, Reason = Words(wish.RecountReason), AddsToVersionId = wish.AddsToVersionId };
+        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = wish.By, RecomputesNumbers = recomputesNumbers, Reason = Words(wish.RecountReason), AddsToVersionId = wish.AddsToVersionId, AcceptsUnreviewed = wish.AcceptsUnreviewed };
         db.Runs.Add(run);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -254,4 +257,7 @@ public sealed record ReportWish(int RoundId, IReadOnlyList<string> Languages, st
     public string? RecountReason { get; init; }
 
     public int? AddsToVersionId { get; init; }
+
+    /// <summary>Whether a language that is added may come out although nobody has reviewed it.</summary>
+    public bool AcceptsUnreviewed { get; init; }
 }

@@ -49,6 +49,16 @@ internal static class ReportCommand
                 throw CommandFailure.BadInput($"Say with --recount why the numbers are counted anew, in {RoundModel.LongestReason} characters at most.");
             }
 
+            if (reason is not null && !await Recounts.IsPossibleAsync(db, round.Id, cancel))
+            {
+                throw CommandFailure.Refused($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");
+            }
+
+            if (reason is not null && (round.State is not (RoundState.Closed or RoundState.Frozen) || !await db.EditionVersions.AnyAsync(v => v.Edition!.RoundId == round.Id && v.Number != null, cancel)))
+            {
+                throw CommandFailure.Refused($"Numbers are counted anew only where a version of a closed round is published. Leave --recount out for round {round.Slug}.");
+            }
+
             var asked = parsed.GetValue(unreviewed) ? Unreviewed.Accepted : Unreviewed.Refused;
             if (parsed.GetValue(publish) && asked is Unreviewed.Refused)
             {
@@ -65,6 +75,12 @@ internal static class ReportCommand
                 .AddReports(installation.Root, installation.Templates).BuildServiceProvider();
             var contexts = services.GetRequiredService<IDbContextFactory<SurveyDb>>();
             var attempt = await ReportRuns.BeginHereAsync(contexts, terminal.Time, new ReportWish(round.Id, wanted, ReportRuns.ByCommand) { RecountReason = reason }, cancel);
+            if (reason is not null)
+            {
+                db.Record(terminal.Now, ReportRuns.ByCommand, "run.recount", $"round:{round.Slug}", reason);
+                await db.SaveChangesAsync(cancel);
+            }
+
             var bar = new ProgressBar(terminal.Error);
             var isMade = await services.GetRequiredService<ReportBuild>().RunAsync(attempt, bar, cancel);
             bar.End();
@@ -84,7 +100,7 @@ internal static class ReportCommand
 
             if (reason is not null && await VersionComparison.ChangedNumbersAsync(db, version.Id, cancel) is { } changed)
             {
-                await terminal.SayAsync($"Counted anew: {changed} published numbers differ from the last version.");
+                await terminal.SayAsync($"Counted anew: {changed.Count} published numbers differ from the last version.");
             }
 
             if (parsed.GetValue(publish))

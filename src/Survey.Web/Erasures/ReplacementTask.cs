@@ -8,15 +8,13 @@ namespace Survey.Web.Erasures;
 
 /// <summary>
 /// Brings out the version that takes the place of one whose files went with an erasure. The walk: a round whose newest published version is withdrawn gets a run in the
-/// same languages, which takes the published cube again; when the run has made a version, it is published with the reason as its erratum. The rows are the truth: whatever
+/// same languages, which takes the published cube, the texts and the choices of findings of that version again, less every text that named the erased organisation; when the run has made a version, it is published with the reason as its erratum. The rows are the truth: whatever
 /// ends in between, the next look goes on. A run that failed, or a version that may not come out, is left to the office, who sees it under the round.
 /// </summary>
 public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiTexts texts, TimeProvider time, ILogger<ReplacementTask> log) : IBackgroundTask
 {
     /// <summary>The name to signal after an erasure.</summary>
     public const string TaskName = "replacements";
-
-    private const string ByJob = "job";
 
     public string Name => TaskName;
 
@@ -39,7 +37,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
     private async Task ReplaceAsync(SurveyDb db, Withdrawn old, CancellationToken cancel)
     {
         var draft = await db.EditionVersions.AsNoTracking()
-            .Where(v => v.EditionId == old.EditionId && v.Number == null && v.PlannedNumber == old.Number + 1 && v.CreatedAt >= old.At && db.Runs.Any(r => r.Id == v.RunId && r.RequestedBy == ByJob))
+            .Where(v => v.EditionId == old.EditionId && v.Number == null && v.PlannedNumber == old.Number + 1 && v.CreatedAt >= old.At && db.Runs.Any(r => r.Id == v.RunId && r.RequestedBy == ReportRuns.ByJob))
             .OrderByDescending(v => v.Id).Select(v => (int?)v.Id).FirstOrDefaultAsync(cancel);
         var now = time.GetUtcNow().UtcDateTime;
         if (draft is { } id)
@@ -47,11 +45,11 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
             await PublishAsync(db, id, now, cancel);
         }
         // A run that failed is tried again when the office asks; an own one that is waiting or at work is waited for. One whose draft went with a later erasure is made again.
-        else if (!await db.Runs.AnyAsync(r => r.RoundId == old.RoundId && r.RequestedBy == ByJob && r.RequestedAt >= old.At && r.State != RunState.Succeeded, cancel))
+        else if (!await db.Runs.AnyAsync(r => r.RoundId == old.RoundId && r.RequestedBy == ReportRuns.ByJob && r.RequestedAt >= old.At && r.State != RunState.Succeeded, cancel))
         {
             // Languages that were added to it later come back too.
             var added = await db.Runs.Where(r => r.AddsToVersionId == old.Id && r.State == RunState.Succeeded).OrderBy(r => r.Id).Select(r => r.Languages).ToListAsync(cancel);
-            await ReportRuns.RequestAsync(db, old.RoundId, [.. added.Prepend(old.Languages).SelectMany(l => l.Split(' ')).Distinct()], ByJob, recomputesNumbers: false, now, cancel);
+            await ReportRuns.RequestAsync(db, old.RoundId, [.. added.Prepend(old.Languages).SelectMany(l => l.Split(' ')).Distinct()], ReportRuns.ByJob, recomputesNumbers: false, now, cancel);
         }
     }
 
@@ -59,7 +57,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
     {
         var erratum = texts.All[0].Text("erasure.erratum");
         // The version that it replaces was public in these languages.
-        var published = await EditionPublishing.PublishAsync(db, draft, ByJob, now, Unreviewed.NotAsked, erratum, cancel);
+        var published = await EditionPublishing.PublishAsync(db, draft, ReportRuns.ByJob, now, Unreviewed.NotAsked, erratum, cancel);
         if (!published.IsWhole)
         {
             log.LogWarning("Version {Version}, made after an erasure, cannot come out: {Reasons}", draft, string.Join(' ', published.Problems.Select(p => p.Code)));

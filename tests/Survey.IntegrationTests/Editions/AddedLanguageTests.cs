@@ -54,12 +54,21 @@ internal sealed class AddedLanguageTests(DatabaseKind kind)
         await using var seen = database.Open();
         var version = await seen.EditionVersions.AsNoTracking().SingleAsync(limit);
         var before = await FilesAsync();
+        var kept = KeptEditorial.Read(version.Editorial)!;
+        Assert.That(kept.Texts.Select(t => t.Language).Distinct(), Is.EqualTo(new[] { "en" }), "what it prints, and no more");
+        // What the office writes and chooses after that is none of the version's.
         await seen.FindingChoices.AddAsync(new FindingChoice { RoundId = (await seen.Rounds.SingleAsync(limit)).Id, Finding = Findings(await ContentAsync("en"))[0], IsHidden = true, Reason = "Later.", ChangedBy = "office:x", ChangedAt = clock.GetUtcNow().UtcDateTime }, limit);
         await seen.SaveChangesAsync(limit);
+        await seen.EditorialTexts.Where(t => t.Language == "en" && t.Kind == EditorialKind.Foreword).ExecuteUpdateAsync(s => s.SetProperty(t => t.Text, "Half-written"), limit);
+        await seen.EditorialTexts.Where(t => t.Language == "ar" && t.Kind == EditorialKind.Foreword).ExecuteUpdateAsync(s => s.SetProperty(t => t.Text, "Today"), limit);
+        // Nor what is counted of mails and times, nor a name that was allowed since.
+        await seen.Responses.ExecuteUpdateAsync(s => s.SetProperty(r => r.StartedAt, r => r.SubmittedAt ?? r.StartedAt), limit);
+        var anonymous = await seen.EditionMentions.Where(m => m.EditionVersionId == version.Id && m.Kind == MentionKind.Quoted).Select(m => m.QuoteId!.Value).Distinct().ToListAsync(limit);
+        await seen.Quotes.Where(q => anonymous.Contains(q.Id)).ExecuteUpdateAsync(s => s.SetProperty(q => q.Consent, Survey.Domain.Responses.QuoteConsent.WithName), limit);
         clock.Move(TimeSpan.FromDays(40));
         await using (var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddStorage(database.Connection).AddReports(Repository.Root, Repository.Templates).BuildServiceProvider())
         {
-            var id = await ReportRuns.RequestAsync(seen, new ReportWish((await seen.Rounds.SingleAsync(limit)).Id, ["ar"], "office:x") { AddsToVersionId = version.Id }, clock.GetUtcNow().UtcDateTime, limit);
+            var id = await ReportRuns.RequestAsync(seen, new ReportWish((await seen.Rounds.SingleAsync(limit)).Id, ["ar"], "office:x") { AddsToVersionId = version.Id, AcceptsUnreviewed = true }, clock.GetUtcNow().UtcDateTime, limit);
             var attempt = await ReportRuns.TakeAsync(services.GetRequiredService<IDbContextFactory<SurveyDb>>(), clock, limit);
             var isMade = await services.GetRequiredService<ReportBuild>().RunAsync(attempt!, null, limit);
             Assert.That(isMade, Is.True, await seen.Runs.AsNoTracking().Where(r => r.Id == id).Select(r => r.Error).SingleAsync(limit));
@@ -73,10 +82,34 @@ internal sealed class AddedLanguageTests(DatabaseKind kind)
         Assert.That(Numbers(arabic), Is.EqualTo(Numbers(english)));
         Assert.That(await seen.AuditEntries.Where(a => a.Action == "edition.add-language").Select(a => a.Actor + " " + a.Subject).SingleAsync(limit), Does.Match("^office:x edition:.*/v1/ar$"));
 
+        Assert.That(await seen.AuditEntries.CountAsync(a => a.Action == "edition.publish-unreviewed" && a.Subject.EndsWith("/ar"), limit), Is.EqualTo(1));
+        Assert.That(await seen.EditionMentions.CountAsync(m => m.EditionVersionId == version.Id && m.Kind == MentionKind.QuotedByName && anonymous.Contains(m.QuoteId!.Value), limit), Is.Zero, "no name that the version does not have");
+        var names = await (from mention in seen.EditionMentions where anonymous.Contains(mention.QuoteId!.Value) join organisation in seen.Organisations on mention.OrganisationId equals organisation.Id select organisation.Name).Distinct().ToListAsync(limit);
+        Assert.That(arabic.Blocks.OfType<QuoteBlock>().Where(q => names.Any(n => q.Attribution.Contains(n, StringComparison.Ordinal))), Is.Empty);
+        Assert.That((anonymous.Count, names.Count), Is.Not.EqualTo((0, 0)));
+        Assert.That(Words(arabic), Does.Contain("Today"));
+        var both = KeptEditorial.Read(await seen.EditionVersions.AsNoTracking().Select(v => v.Editorial).SingleAsync(limit))!;
+        Assert.That((both.MedianMinutes, both.Texts.Single(t => t.Language == "ar" && t.Kind == EditorialKind.Foreword).Markdown), Is.EqualTo((kept.MedianMinutes, "Today")));
+
         await RunAsync("round", "close", "latest");
         Assert.That(await RunAsync("report", "build", "latest", "--languages", "en", "--recount", "To be sure.", "--out", folder.Path), Does.Contain("Counted anew: 0 published numbers differ"));
         var run = await seen.Runs.AsNoTracking().OrderBy(r => r.Id).LastAsync(limit);
         Assert.That((run.RecomputesNumbers, run.Reason), Is.EqualTo((true, "To be sure.")));
+
+        // Taken back by an erasure, it comes out again with its own texts and choices, whatever the office is writing.
+        await seen.EditionVersions.Where(v => v.Id == version.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, clock.GetUtcNow().UtcDateTime), limit);
+        await using (var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddStorage(database.Connection).AddReports(Repository.Root, Repository.Templates).BuildServiceProvider())
+        {
+            await ReportRuns.RequestAsync(seen, new ReportWish((await seen.Rounds.SingleAsync(limit)).Id, ["en"], ReportRuns.ByJob), clock.GetUtcNow().UtcDateTime, limit);
+            var attempt = await ReportRuns.TakeAsync(services.GetRequiredService<IDbContextFactory<SurveyDb>>(), clock, limit);
+            Assert.That(await services.GetRequiredService<ReportBuild>().RunAsync(attempt!, null, limit), Is.True);
+        }
+
+        version = await seen.EditionVersions.AsNoTracking().OrderBy(v => v.Id).LastAsync(limit);
+        var again = await ContentAsync("en");
+        Assert.That(Words(again), Does.Not.Contain("Half-written").And.Contain("/etc/passwd"));
+        Assert.That(Findings(again), Is.EqualTo(Findings(english)));
+        Assert.That(Methods(again), Is.EqualTo(Methods(english)));
 
         async Task<string> RunAsync(params string[] arguments)
         {
@@ -93,6 +126,11 @@ internal sealed class AddedLanguageTests(DatabaseKind kind)
     }
 
     private static List<string> Findings(EditionContent content) => [.. FindingOrder.PartsOf(content.Blocks).SelectMany(p => p.Findings).Select(f => f.Id!)];
+
+    private static string Words(EditionContent content) => string.Join(' ', content.Blocks.OfType<RichTextBlock>().SelectMany(b => b.Parts).SelectMany(p => p.Lines).SelectMany(l => l.Spans).Select(s => s.Text));
+
+    /// <summary>The items of the methods that tell the time taken and the mails.</summary>
+    private static List<string> Methods(EditionContent content) => content.Blocks.OfType<DefinitionsBlock>().First(b => b.Items.Count == 11).Items is var items ? [items[2].Text, items[4].Text] : [];
 
     private static List<double> Numbers(EditionContent content) => [.. content.Blocks.OfType<FindingBlock>().SelectMany(f => f.Numbers).Select(n => n.Value)];
 }

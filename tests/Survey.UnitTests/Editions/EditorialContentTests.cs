@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Survey.Domain.Editions;
+using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 
 namespace Survey.UnitTests.Editions;
@@ -109,7 +112,7 @@ internal sealed class EditorialContentTests
         var after = EditionFixture.Content(Input with { Editorial = new([new(EditorialKind.Foreword, "", "en", "Dear members.")], [new ChosenFinding(finding.Id!, true, null)]), Quotes = [.. Input.Quotes.Skip(1)], Listed = [.. Input.Listed, new("New House", "FR")] }, "en");
         var told = ContentComparison.Of(before, after);
         Assert.That(told.Findings.Select(f => (f.Id, f.Before, f.After)), Is.EqualTo(new[] { (finding.Id!, finding.Text, (string?)null) }));
-        Assert.That((told.QuotesAdded.Count, told.QuotesGone.Count, told.ListedGone.Count), Is.EqualTo((0, 1, 0)));
+        Assert.That((told.QuotesAdded.Count, told.QuotesGone.Count, told.ListedGone.Count), Is.EqualTo((0, 1, 0)), string.Join(Environment.NewLine, told.QuotesAdded.Concat(told.QuotesGone)));
         Assert.That(told.ListedAdded, Is.EqualTo(new[] { "New House" }));
         Assert.That(told.TextsChanged, Is.EqualTo(new[] { "Foreword" }));
     }
@@ -134,6 +137,77 @@ internal sealed class EditorialContentTests
             (Point, "world", CellNumber.Headline, figures.World.Headline!.Value, figures.World.Headline.Value - 1),
             (Point, "world", CellNumber.DontKnow, figures.World.DontKnowShare, null),
         }));
+    }
+
+    [Test]
+    public void Every_number_of_a_cube_is_compared()
+    {
+        var figures = Input.Cube.Points[0].Ratings.First(r => r.Trends.Any(t => t.Change is not null));
+        var trend = figures.Trends.First(t => t.Change is not null);
+        var whole = trend with { Change = trend.Change! with { Matched = new MatchedChange(40, 10, 5, 25, 12, -3, 27, 0.302), Overlap = new OverlapRange(-2, 9) } };
+        var rich = figures with { Trends = [.. figures.Trends.Select(t => t == trend ? whole : t)], Weighted = new WeightedHeadline(41, 30, 52, 1.27, 310) };
+        var cube = Input.Cube with { Points = [Input.Cube.Points[0] with { Ratings = [.. Input.Cube.Points[0].Ratings.Select(r => r == figures ? rich : r)] }] };
+        Assert.That(new[] { cube.Participation.Types.Count, cube.Participation.Modes.Count, cube.Participation.Earlier.Count, cube.Regions.Count }, Has.All.Positive);
+        var json = CubeJson.Write(cube);
+        var leaves = Leaves(JsonNode.Parse(json)!).Where(p => !p.StartsWith("$.rules", StringComparison.Ordinal)).ToList();
+        Assert.That(leaves.Count(l => l.Contains(".trends", StringComparison.Ordinal)), Is.Positive);
+        var missed = leaves.Where(path => CubeComparison.Of(cube, Changed(json, path)).Count == 0).ToList();
+        Assert.That(missed, Is.Empty);
+
+        static IEnumerable<string> Leaves(JsonNode node) => node switch
+        {
+            JsonObject o => o.Where(p => p.Value is not null).SelectMany(p => Leaves(p.Value!)),
+            JsonArray a => a.OfType<JsonNode>().SelectMany(Leaves),
+            // The index of a rung is no number that is printed; its shares are.
+            _ when node.GetValueKind() is JsonValueKind.Number && !node.GetPath().EndsWith(".rung", StringComparison.Ordinal) => [node.GetPath()],
+            _ when node.GetValueKind() is JsonValueKind.True or JsonValueKind.False => [node.GetPath()],
+            _ => [],
+        };
+
+        static Cube Changed(string json, string path)
+        {
+            var root = JsonNode.Parse(json)!;
+            Change(root, path);
+            return CubeJson.Read(root.ToJsonString());
+        }
+
+        static bool Change(JsonNode node, string path)
+        {
+            if (node is JsonObject or JsonArray)
+            {
+                return (node is JsonObject o ? o.Select(p => p.Value).ToList() : [.. node.AsArray()]).OfType<JsonNode>().Any(n => path.StartsWith(n.GetPath(), StringComparison.Ordinal) && Change(n, path));
+            }
+
+            if (node.GetPath() != path)
+            {
+                return false;
+            }
+
+            node.ReplaceWith(node.GetValueKind() is JsonValueKind.Number ? JsonValue.Create(node.GetValue<decimal>() + (node.ToJsonString().Contains('.', StringComparison.Ordinal) ? 0.01m : 1m)) : JsonValue.Create(!node.GetValue<bool>()));
+            return true;
+        }
+    }
+
+    [Test]
+    public void A_hidden_sentence_that_stays_as_a_title_is_not_said_to_be_left_out()
+    {
+        var (input, finding) = new[] { 600, 60, 30, 20, 14 }.Select(EditionFixture.Whole).SelectMany(i =>
+        {
+            var content = EditionFixture.Content(i, "en");
+            return FindingOrder.PartsOf(content.Blocks).SelectMany(p => p.Findings.Where(f => FindingOrder.TitlesOf(content.Blocks, p.Chapter).Contains(f.Text)).Select(f => (i, f)));
+        }).First();
+        var hidden = EditionFixture.Content(input with { Editorial = new([], [new(finding.Id!, true, null)]) }, "en");
+        Assert.That(hidden.Blocks.OfType<FindingBlock>().Select(f => f.Id), Does.Not.Contain(finding.Id));
+        Assert.That(hidden.Blocks.OfType<HeadingBlock>().Select(h => h.Id), Does.Not.Contain("annex-changes--hidden"));
+    }
+
+    [Test]
+    public void A_finding_s_numbers_are_known_again_in_every_language()
+    {
+        var (english, arabic) = (EditionFixture.Content(Input, "en").Blocks.OfType<FindingBlock>().Where(f => f.Id is not null).ToList(), EditionFixture.Content(Input, "ar").Blocks.OfType<FindingBlock>().Where(f => f.Id is not null).ToList());
+        Assert.That(arabic.Select(FindingOrder.SaidBy), Is.EqualTo(english.Select(FindingOrder.SaidBy)));
+        var one = english.First(f => f.Numbers.Count > 0);
+        Assert.That(FindingOrder.SaidBy(one with { Numbers = [one.Numbers[0] with { Value = one.Numbers[0].Value + 1 }, .. one.Numbers.Skip(1)] }), Is.Not.EqualTo(FindingOrder.SaidBy(one)));
     }
 
     [TestCase(9, null)]

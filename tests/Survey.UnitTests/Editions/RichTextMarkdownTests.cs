@@ -23,12 +23,14 @@ internal sealed class RichTextMarkdownTests
     [TestCase("[x](file:///etc/passwd)", "line:1 link")]
     [TestCase("- a\n  - b", "line:1 item")]
     [TestCase("###", "line:1 emptyHeading")]
+    [TestCase("2013. Cette année-là", "line:1 listStart")]
     public void What_it_does_not_know_is_named_with_its_line(string markdown, string problem) =>
         Assert.That(RichTextMarkdown.Read(markdown).Problems.Select(p => $"{p.Where} {p.Code}"), Is.EqualTo(new[] { problem }));
 
     [TestCase("<script>alert(1)</script> &amp; <b>x</b>", "<script>alert(1)</script> & <b>x</b>")]
     [TestCase("#import \"x\": * $x^2$ @ref <label> \\#panic", "#import \"x\": * $x^2$ @ref <label> #panic")]
-    [TestCase("left \u202Eright\u202C \u2067x\u2069\u0007\u0000", "left right x")]
+    [TestCase("left \u202Eright\u202C \u2067x\u2069\u0007\u0000", "left right \u2067x\u2069")]
+    [TestCase("\u2069an isolate \u2067is closed", "an isolate \u2067is closed\u2069")]
     [TestCase("    indented", "indented")]
     public void Markup_of_others_is_words(string markdown, string words) => Assert.That(Words(Whole(markdown)), Is.EqualTo(words));
 

@@ -11,8 +11,9 @@ internal sealed class M0015Editorial : Migration
     {
         migrationBuilder.AddColumn<string>("Reason", "Runs", maxLength: 2000, nullable: true);
         migrationBuilder.AddColumn<int>("AddsToVersionId", "Runs", nullable: true);
+        migrationBuilder.AddColumn<bool>("AcceptsUnreviewed", "Runs", nullable: false, defaultValue: false);
         migrationBuilder.AddColumn<string>("Doi", "EditionVersions", maxLength: 200, nullable: true);
-        migrationBuilder.AddColumn<string>("FindingChoices", "EditionVersions", nullable: true);
+        migrationBuilder.AddColumn<string>("Editorial", "EditionVersions", nullable: true);
         migrationBuilder.CreateTable("EditorialTexts", t => new
         {
             RoundId = t.Column<int>(),
@@ -37,6 +38,7 @@ internal sealed class M0015Editorial : Migration
             IsHidden = t.Column<bool>(),
             Position = t.Column<int>(nullable: true),
             Reason = t.Column<string>(maxLength: 1000),
+            Said = t.Column<string>(maxLength: 64, nullable: true),
             ChangedBy = t.Column<string>(maxLength: 100),
             ChangedAt = t.Column<DateTime>(),
         }, constraints: t =>

@@ -52,13 +52,8 @@ public sealed class AddLanguageModel(SurveyDb db, TimeProvider time, IServicePro
         }
 
         var (now, actor) = (time.GetUtcNow().UtcDateTime, OfficeActor.Of(User));
-        var run = await ReportRuns.RequestAsync(db, new ReportWish(round.Id, [Chosen!], actor) { AddsToVersionId = id }, now, cancel);
+        var run = await ReportRuns.RequestAsync(db, new ReportWish(round.Id, [Chosen!], actor) { AddsToVersionId = id, AcceptsUnreviewed = isUnreviewed }, now, cancel);
         db.Record(now, actor, "run.request", $"round:{round.Slug}");
-        if (isUnreviewed)
-        {
-            db.Record(now, actor, "edition.publish-unreviewed", $"edition:{round.Slug}/v{Version.Number}/{Chosen}");
-        }
-
         await db.SaveChangesAsync(cancel);
         if (services.GetService<JobSignal>() is { } signal)
         {

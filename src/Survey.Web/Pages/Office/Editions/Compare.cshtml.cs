@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Questionnaires;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Disclosure;
@@ -47,7 +48,7 @@ public sealed class CompareModel(SurveyDb db, RoundForms forms, PageTexts texts)
             return with is null ? Page() : KindPage.NotFound();
         }
 
-        Comparison = Earlier.Any(e => e.Id == (with ?? Earlier[0].Id)) ? await VersionComparison.OfAsync(db, with ?? Earlier[0].Id, id, texts.Language, cancel) : null;
+        Comparison = (with ?? Earlier[0].Id) < id ? await VersionComparison.OfAsync(db, with ?? Earlier[0].Id, id, texts.Language, cancel) : null;
         if (Comparison is null)
         {
             return KindPage.NotFound();
@@ -81,15 +82,30 @@ public sealed class CompareModel(SurveyDb db, RoundForms forms, PageTexts texts)
         ArgumentNullException.ThrowIfNull(place);
         return place.What is CellNumber.Share
             ? definition.Questionnaire.Question(place.Question)?.Choice(place.Code)?.Label.In(texts.Language) ?? definition.Plan.Point(place.Code)?.ShortTitle.In(texts.Language) ?? place.Code
-            : texts[$"officeReport.compare.number.{place.What}"];
+            : texts[$"officeReport.compare.number.{place.What}"] + (place.Code.Length == 0 ? "" : $" ({GroupOf(place.Code)})");
     }
 
     /// <summary>The number as it is printed; a dash where it is not.</summary>
     public string Value(CellPlace place, int? value)
     {
         ArgumentNullException.ThrowIfNull(place);
-        return value is not { } number ? "–"
-            : place.What is CellNumber.Population or CellNumber.Responses or CellNumber.Answers ? texts.Catalogue.Number(number)
-            : place.IsNet ? texts.Catalogue.Signed(number) : texts.Catalogue.Percent(number);
+        return value is not { } number ? "–" : place.What switch
+        {
+            CellNumber.Rate or CellNumber.DontKnow or CellNumber.Share => texts.Catalogue.Percent(number),
+            CellNumber.Headline or CellNumber.Low or CellNumber.High => place.IsNet ? texts.Catalogue.Signed(number) : texts.Catalogue.Percent(number),
+            CellNumber.Change or CellNumber.ChangeLow or CellNumber.ChangeHigh or CellNumber.OverlapLow or CellNumber.OverlapHigh
+                or CellNumber.MatchedValue or CellNumber.MatchedLow or CellNumber.MatchedHigh => texts.Catalogue.Signed(number),
+            CellNumber.MidP => texts.Catalogue.Number(number / 1000m, 3),
+            CellNumber.DesignEffect => texts.Catalogue.Number(number / 100m, 2),
+            CellNumber.IsClear or CellNumber.IsBreak => texts[number == 1 ? "officeReport.compare.yes" : "officeReport.compare.no"],
+            _ => texts.Catalogue.Number(number),
+        };
+    }
+
+    /// <summary>A round by its slug, a type by its name in the questionnaire, else the code.</summary>
+    private string GroupOf(string code)
+    {
+        var name = code[(code.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        return code.StartsWith("type ", StringComparison.Ordinal) ? definition.Questionnaire.WithRole(QuestionRole.Type)?.Choice(name)?.Label.In(texts.Language) ?? name : name;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Disclosure;
@@ -11,7 +12,7 @@ namespace Survey.Web.Pages.Office.Editions;
 public sealed record FindingDesk(SurveyRound Round, string? Language, IReadOnlyList<FindingDesk.Chapter> Chapters)
 {
     /// <summary>The desk; null where there is no such round. Without a version, or without words of the report, it has no language and nothing to choose from.</summary>
-    public static async Task<FindingDesk?> OfAsync(SurveyDb db, string slug, string language, DateTime now, CancellationToken cancel)
+    public static async Task<FindingDesk?> OfAsync(SurveyDb db, string slug, string language, string templates, DateTime now, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
         if (await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstOrDefaultAsync(r => r.Slug == slug, cancel) is not { } round)
@@ -29,20 +30,44 @@ public sealed record FindingDesk(SurveyRound Round, string? Language, IReadOnlyL
 
         var input = await EditionSource.InputOfAsync(db, round, definition, CubeJson.Read(newest.Cube), newest.PlannedNumber, [], now, cancel);
         // As the rules give them: what is hidden can be shown again.
-        if (ContentBuilder.ContentOf(input with { Editorial = EditionEditorial.None }, texts).Value is not { } content)
+        var words = await ReportWords.CompletedAsync(texts, templates, cancel);
+        if (ContentBuilder.ContentOf(input with { Editorial = EditionEditorial.None }, words).Value is not { } content)
         {
             return new(round, null, []);
         }
 
         var choices = input.Editorial.Findings.ToDictionary(c => c.Id, StringComparer.Ordinal);
-        var reasons = await db.FindingChoices.AsNoTracking().Where(c => c.RoundId == round.Id).ToDictionaryAsync(c => c.Finding, c => c.Reason, StringComparer.Ordinal, cancel);
+        var kept = await db.FindingChoices.AsNoTracking().Where(c => c.RoundId == round.Id).ToDictionaryAsync(c => c.Finding, StringComparer.Ordinal, cancel);
+        var parts = FindingOrder.PartsOf(content.Blocks);
         var titles = content.Blocks.OfType<ChapterBlock>().ToDictionary(c => c.Id, c => c.Title, StringComparer.Ordinal);
         return new(round, texts.Language,
         [
-            .. FindingOrder.PartsOf(content.Blocks).GroupBy(p => p.Chapter).Select(chapter => new Chapter(chapter.Key, titles[chapter.Key],
+            .. parts.GroupBy(p => p.Chapter).Select(chapter => new Chapter(chapter.Key, titles[chapter.Key],
                 [.. chapter.Select(part => new Part(part.Heading, [.. FindingOrder.Sorted(part.Findings, choices)
-                    .Select(f => new Line(f.Id!, f.Text, choices.TryGetValue(f.Id!, out var choice) && choice.IsHidden, reasons.GetValueOrDefault(f.Id!) ?? ""))]))])),
-        ]);
+                    .Select(f => LineOf(f, kept.GetValueOrDefault(f.Id!), FindingOrder.TitlesOf(content.Blocks, chapter.Key)))]))])),
+        ])
+        {
+            Orphans = [.. kept.Values.Where(c => c.IsHidden && !parts.Any(p => p.Findings.Any(f => f.Id == c.Finding))).Select(c => new Line(c.Finding, "") { Reason = c.Reason, IsHidden = true }).OrderBy(l => l.Id, StringComparer.Ordinal)],
+        };
+    }
+
+    /// <summary>Hidden findings that the newest numbers do not give: hidden again as soon as they come back.</summary>
+    public IReadOnlyList<Line> Orphans { get; private init; } = [];
+
+    /// <summary>Hidden findings that tell other numbers now than when they were hidden.</summary>
+    public int OtherNow => Chapters.Sum(c => c.Parts.Sum(p => p.Lines.Count(l => l.SaysOtherNow)));
+
+    /// <summary>The anchor of a finding on the page.</summary>
+    public static string AnchorOf(string finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return "finding-" + finding.Replace('.', '-');
+    }
+
+    private static Line LineOf(FindingBlock finding, FindingChoice? choice, IReadOnlySet<string> titles)
+    {
+        var said = FindingOrder.SaidBy(finding);
+        return new(finding.Id!, finding.Text) { IsHidden = choice is { IsHidden: true }, Reason = choice?.Reason ?? "", Said = said, SaysOtherNow = choice is { IsHidden: true, Said: { } then } && then != said, StaysAsTitle = titles.Contains(finding.Text) };
     }
 
     /// <summary>The part in which a finding stands, or null.</summary>
@@ -54,10 +79,26 @@ public sealed record FindingDesk(SurveyRound Round, string? Language, IReadOnlyL
     /// <summary>What stands below the opener (no heading) or below a heading, in the office's order.</summary>
     public sealed record Part(string Heading, IReadOnlyList<Line> Lines);
 
-    /// <summary>A finding.</summary>
-    public sealed record Line(string Id, string Text, bool IsHidden, string Reason)
+    /// <summary>The finding, where it can be chosen about: one that stands, or one that is hidden and does not come now.</summary>
+    public Line? Find(string finding) => PartOf(finding)?.Lines.First(l => l.Id == finding) ?? Orphans.FirstOrDefault(l => l.Id == finding);
+
+    /// <summary>A finding; an orphan has no text.</summary>
+    public sealed record Line(string Id, string Text)
     {
-        /// <summary>Its anchor on the page.</summary>
-        public string Anchor => "finding-" + Id.Replace('.', '-');
+        public bool IsHidden { get; init; }
+
+        /// <summary>Why it is hidden.</summary>
+        public string Reason { get; init; } = "";
+
+        /// <summary>The numbers that it tells, as a choice keeps them.</summary>
+        public string Said { get; init; } = "";
+
+        /// <summary>It was hidden when it told other numbers.</summary>
+        public bool SaysOtherNow { get; init; }
+
+        /// <summary>The same sentence is the chapter's lead or a figure's title, and stays there.</summary>
+        public bool StaysAsTitle { get; init; }
+
+        public string Anchor => AnchorOf(Id);
     }
 }

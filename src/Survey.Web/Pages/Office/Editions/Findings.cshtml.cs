@@ -6,6 +6,7 @@ using Survey.Domain.Editions;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 using Survey.Web.Localization;
+using Survey.Web.Templates;
 
 namespace Survey.Web.Pages.Office.Editions;
 
@@ -13,7 +14,7 @@ namespace Survey.Web.Pages.Office.Editions;
 /// The generated findings of a round's report, chapter by chapter: the office moves one among its neighbours, or hides it and says why. It rewords none, and the report says what it did.
 /// The next draft follows; versions that are built stay as they are.
 /// </summary>
-public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider time) : PageModel
+public sealed class FindingsModel(SurveyDb db, PageTexts texts, SiteOptions site, TimeProvider time) : PageModel
 {
     public FindingDesk Desk { get; private set; } = null!;
 
@@ -31,6 +32,11 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider tim
             return refusal;
         }
 
+        if (Desk.PartOf(finding!) is null)
+        {
+            return KindPage.NotFound();
+        }
+
         var why = DoorText.Clean(reason ?? "").Trim();
         if (why.Length == 0 || DoorText.Length(why) > FindingChoice.LongestReason)
         {
@@ -39,11 +45,11 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider tim
             return Page();
         }
 
-        return await ChooseAsync(finding!, "finding.hide", why, choice => (choice.IsHidden, choice.Reason) = (true, why), cancel);
+        return await ChooseAsync(finding!, "finding.hide", why, choice => (choice.IsHidden, choice.Reason, choice.Said) = (true, why, Desk.Find(finding!)!.Said), cancel);
     }
 
     public async Task<IActionResult> OnPostShowAsync(string slug, string? finding, CancellationToken cancel) =>
-        await RefusalAsync(slug, finding, cancel) ?? await ChooseAsync(finding!, "finding.show", null, choice => (choice.IsHidden, choice.Reason) = (false, ""), cancel);
+        await RefusalAsync(slug, finding, cancel) ?? await ChooseAsync(finding!, "finding.show", null, choice => (choice.IsHidden, choice.Reason, choice.Said) = (false, "", null), cancel);
 
     public Task<IActionResult> OnPostUpAsync(string slug, string? finding, CancellationToken cancel) => MoveAsync(slug, finding, -1, cancel);
 
@@ -51,12 +57,25 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider tim
 
     private async Task<IActionResult> MoveAsync(string slug, string? finding, int by, CancellationToken cancel)
     {
+        if (!MayEdit)
+        {
+            return Forbid();
+        }
+
+        // Held before the order is read: of two moves at one moment the second is made in the order that the first left.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await HoldAsync(slug, cancel);
         if (await RefusalAsync(slug, finding, cancel) is { } refusal)
         {
             return refusal;
         }
 
-        var lines = Desk.PartOf(finding!)!.Lines.Select(l => l.Id).ToList();
+        if (Desk.PartOf(finding!) is not { } part)
+        {
+            return KindPage.NotFound();
+        }
+
+        var lines = part.Lines.Select(l => l.Id).ToList();
         var (from, to) = (lines.IndexOf(finding!), lines.IndexOf(finding!) + by);
         if (to < 0 || to >= lines.Count)
         {
@@ -65,8 +84,7 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider tim
 
         (lines[from], lines[to]) = (lines[to], lines[from]);
         var (now, actor) = (time.GetUtcNow().UtcDateTime, OfficeActor.Of(User));
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var known = await HeldAsync(cancel);
+        var known = await ChoicesAsync(cancel);
         foreach (var (position, id) in lines.Index())
         {
             var choice = Known(known, id, actor, now);
@@ -83,7 +101,8 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider tim
     {
         var (now, actor) = (time.GetUtcNow().UtcDateTime, OfficeActor.Of(User));
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        var choice = Known(await HeldAsync(cancel), finding, actor, now);
+        await HoldAsync(Desk.Round.Slug, cancel);
+        var choice = Known(await ChoicesAsync(cancel), finding, actor, now);
         choose(choice);
         (choice.ChangedBy, choice.ChangedAt) = (actor, now);
         db.Record(now, actor, action, $"round:{Desk.Round.Slug}/finding:{finding}", details);
@@ -92,24 +111,23 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, TimeProvider tim
         return Back(finding);
     }
 
-    /// <summary>The round's choices, with its row held until the transaction ends: of two clicks at one moment the second sees the first.</summary>
-    private async Task<Dictionary<string, FindingChoice>> HeldAsync(CancellationToken cancel)
-    {
-        await db.Rounds.Where(r => r.Id == Desk.Round.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Slug, r => r.Slug), cancel);
-        return await db.FindingChoices.Where(c => c.RoundId == Desk.Round.Id).ToDictionaryAsync(c => c.Finding, StringComparer.Ordinal, cancel);
-    }
+    /// <summary>Holds the round's row until the transaction ends: of two clicks at one moment the second sees the first.</summary>
+    private Task<int> HoldAsync(string slug, CancellationToken cancel) => db.Rounds.Where(r => r.Slug == slug).ExecuteUpdateAsync(s => s.SetProperty(r => r.Slug, r => r.Slug), cancel);
+
+    private Task<Dictionary<string, FindingChoice>> ChoicesAsync(CancellationToken cancel) =>
+        db.FindingChoices.Where(c => c.RoundId == Desk.Round.Id).ToDictionaryAsync(c => c.Finding, StringComparer.Ordinal, cancel);
 
     private FindingChoice Known(Dictionary<string, FindingChoice> known, string finding, string actor, DateTime now) =>
         known.GetValueOrDefault(finding) ?? db.FindingChoices.Add(new FindingChoice { RoundId = Desk.Round.Id, Finding = finding, ChangedBy = actor, ChangedAt = now }).Entity;
 
-    private RedirectResult Back(string finding) => Redirect($"/office/rounds/{Desk.Round.Slug}/findings#{new FindingDesk.Line(finding, "", false, "").Anchor}");
+    private RedirectResult Back(string finding) => Redirect($"/office/rounds/{Desk.Round.Slug}/findings#{FindingDesk.AnchorOf(finding)}");
 
     private async Task<IActionResult?> RefusalAsync(string slug, string? finding, CancellationToken cancel) =>
-        !MayEdit ? Forbid() : !await FindAsync(slug, cancel) || finding is null || Desk.PartOf(finding) is null ? KindPage.NotFound() : null;
+        !MayEdit ? Forbid() : !await FindAsync(slug, cancel) || finding is null || Desk.Find(finding) is null ? KindPage.NotFound() : null;
 
     private async Task<bool> FindAsync(string slug, CancellationToken cancel)
     {
-        if (await FindingDesk.OfAsync(db, slug, texts.Language, time.GetUtcNow().UtcDateTime, cancel) is not { } desk)
+        if (await FindingDesk.OfAsync(db, slug, texts.Language, site.TemplatesFolder, time.GetUtcNow().UtcDateTime, cancel) is not { } desk)
         {
             return false;
         }

@@ -37,7 +37,7 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
             return KindPage.NotFound();
         }
 
-        (Version, Erratum) = (version, version.CountsAnew ? version.Reason ?? "" : "");
+        Version = version;
         Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
         await ReadReviewsAsync(cancel);
         return version.CanBePublished ? Page() : Redirect($"/office/editions/{id}");
@@ -94,11 +94,15 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     }
 
     /// <summary>Of a version that counts anew, how many published numbers differ from the last one; null where nothing is published yet.</summary>
-    public int? ChangedNumbers { get; private set; }
+    public VersionComparison.ChangedNumbers? ChangedNumbers { get; private set; }
+
+    /// <summary>What the office wrote or chose since the version was made, and the version does not print.</summary>
+    public EditorialSince Since { get; private set; } = EditorialSince.Nothing;
 
     private async Task ReadReviewsAsync(CancellationToken cancel)
     {
         ChangedNumbers = Version.CountsAnew ? await VersionComparison.ChangedNumbersAsync(db, Version.Id, cancel) : null;
+        Since = await EditorialSince.OfAsync(db, Version.Id, cancel);
         NotReviewed = await EditionPublishing.UnreviewedAsync(db, Version.Id, cancel);
         var reviewed = Version.Files.Select(f => f.Language).Except(NotReviewed).ToList();
         var records = await db.TranslationReviews.AsNoTracking().Where(r => reviewed.Contains(r.Language)).OrderBy(r => r.Language).ToListAsync(cancel);

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
 using Survey.Domain.Editions;
+using Survey.Domain.Networks;
 using Survey.Domain.Storage;
 using Survey.Web.Access;
 
 namespace Survey.Web.Pages.Office.Editions;
 
 /// <summary>A version of a round's report: its files to look at before it is published, and whether it is.</summary>
-public sealed class VersionModel(SurveyDb db, TimeProvider time) : PageModel
+public sealed class VersionModel(SurveyDb db, Network network, TimeProvider time) : PageModel
 {
     public VersionSeen Version { get; private set; } = null!;
 
@@ -18,8 +19,17 @@ public sealed class VersionModel(SurveyDb db, TimeProvider time) : PageModel
     /// <summary>Whether the account may say the version's identifier, and add a language where the version is public.</summary>
     public bool MayChange => Version is { IsPilot: false, WithdrawnAt: null } && OfficeMay.Publish(User);
 
+    /// <summary>Of a version that counts anew, the published one whose numbers it corrects.</summary>
+    public int? ComparedWith { get; private set; }
+
+    /// <summary>Of a draft, what the office wrote or chose since.</summary>
+    public EditorialSince Since { get; private set; } = EditorialSince.Nothing;
+
     /// <summary>What was typed for the identifier and is none.</summary>
     public string? WrongDoi { get; private set; }
+
+    /// <summary>It is one, of another version or of all.</summary>
+    public bool IsDoiTaken { get; private set; }
 
     /// <summary>The identifier was just kept or taken away.</summary>
     public bool IsDoiKept { get; private set; }
@@ -32,6 +42,8 @@ public sealed class VersionModel(SurveyDb db, TimeProvider time) : PageModel
         }
 
         (Version, IsDoiKept) = (version, done == "doi");
+        ComparedWith = version.CountsAnew ? (await VersionComparison.ChangedNumbersAsync(db, id, cancel))?.With : null;
+        Since = version.Number is null ? await EditorialSince.OfAsync(db, id, cancel) : EditorialSince.Nothing;
         return Page();
     }
 
@@ -58,12 +70,20 @@ public sealed class VersionModel(SurveyDb db, TimeProvider time) : PageModel
             return Page();
         }
 
+        if (given is not null && given != version.Doi && ((network.Doi is { } all && given == Doi.Of(all)) || await db.EditionVersions.AnyAsync(v => v.Id != id && v.Doi == given, cancel)))
+        {
+            // That of all versions, or another's: who cites it would cite something else.
+            (WrongDoi, IsDoiTaken) = (typed, true);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
         if (given != version.Doi)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await db.EditionVersions.Where(v => v.Id == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Doi, given), cancel);
             // A draft has no number: it is named by the round that it is of.
-            db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "edition.doi", version.Number is { } number ? $"edition:{version.Round}/v{number}" : $"round:{version.Round}", given);
+            db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), given is null ? "edition.doi-remove" : "edition.doi", version.Number is { } number ? $"edition:{version.Round}/v{number}" : $"round:{version.Round}", given);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
         }

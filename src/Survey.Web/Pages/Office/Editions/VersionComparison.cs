@@ -18,13 +18,13 @@ public sealed record VersionComparison(VersionComparison.Side Before, VersionCom
             .Select(v => new Side(v.Id, v.Number, v.PlannedNumber, v.CreatedAt)).ToListAsync(cancel);
     }
 
-    /// <summary>How many published numbers differ from the newest published version before this one; null where there is none.</summary>
-    public static async Task<int?> ChangedNumbersAsync(SurveyDb db, int id, CancellationToken cancel)
+    /// <summary>The newest published version before this one, and how many published numbers differ from it; null where there is none.</summary>
+    public static async Task<ChangedNumbers?> ChangedNumbersAsync(SurveyDb db, int id, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var before = await db.EditionVersions.AsNoTracking().Where(v => v.Id != id && v.Number != null && v.Edition!.Versions.Any(o => o.Id == id && v.Number < o.PlannedNumber)).OrderByDescending(v => v.Number).Select(v => v.Cube).FirstOrDefaultAsync(cancel);
+        var before = await db.EditionVersions.AsNoTracking().Where(v => v.Id != id && v.Number != null && v.Edition!.Versions.Any(o => o.Id == id && v.Number < o.PlannedNumber)).OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Cube }).FirstOrDefaultAsync(cancel);
         var after = await db.EditionVersions.AsNoTracking().Where(v => v.Id == id).Select(v => v.Cube).FirstAsync(cancel);
-        return before is null ? null : CubeComparison.Of(CubeJson.Read(before), CubeJson.Read(after)).Count;
+        return before is null ? null : new(before.Id, CubeComparison.Of(CubeJson.Read(before.Cube), CubeJson.Read(after)).Count);
     }
 
     /// <summary>The comparison; null where one of the two is none of this edition.</summary>
@@ -49,4 +49,7 @@ public sealed record VersionComparison(VersionComparison.Side Before, VersionCom
 
     /// <summary>One of the two.</summary>
     public sealed record Side(int Id, int? Number, int PlannedNumber, DateTime CreatedAt);
+
+    /// <summary>With which version was compared, and how many numbers differ.</summary>
+    public sealed record ChangedNumbers(int With, int Count);
 }

@@ -43,17 +43,15 @@ public static class ReportReadiness
         }
 
         var desk = await WritingDesk.OfAsync(db, round, definition, languages, cancel);
-        if (!desk.IsPrinted)
-        {
-            lines.Add(new ReadyLine("oldWords", null, [], 0, false));
-        }
-
         Add("foreword", $"{home}/writing", [.. languages.Where(l => desk.Find(new EditorialKey(EditorialKind.Foreword, ""), l) is null)]);
         foreach (var language in languages)
         {
             var missing = desk.MissingIn(language).Count(k => k.Kind is not EditorialKind.Foreword);
             Add("texts", $"{home}/writing", missing > 0 ? [language] : [], missing);
         }
+
+        Add("named", $"{home}/writing", null, (await UnnamedOrganisations.TextsAsync(db, round, cancel)).Count);
+        Add("hidden", $"{home}/findings", null, await db.FindingChoices.CountAsync(c => c.RoundId == round.Id && c.IsHidden, cancel));
 
         return lines;
 

@@ -50,7 +50,10 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
     public IReadOnlyList<ReadyLine> Ready { get; private set; } = [];
 
     /// <summary>Whether numbers are published that a new version would keep: counting anew is asked for, with a reason.</summary>
-    public bool CanRecount => State is RoundState.Closed or RoundState.Frozen && Versions.Any(v => v.Number is not null);
+    public bool CanRecount { get; private set; }
+
+    /// <summary>The languages that were chosen for a run that was refused; all before that.</summary>
+    public IReadOnlyList<string> Chosen { get; private set; } = [];
 
     /// <summary>Whether counting anew was asked for, and the reason that was typed.</summary>
     public bool Recounts { get; private set; }
@@ -90,6 +93,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         }
 
         List<string> wanted = [.. Languages.Where(l => languages.Contains(l))];
+        (Chosen, Recounts, Reason) = (wanted, recount && CanRecount, DoorText.Clean(reason ?? "").Trim());
         if (wanted.Count == 0 || Standing.Round.State is RoundState.Planned)
         {
             LacksLanguage = true;
@@ -97,8 +101,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
             return Page();
         }
 
-        (Recounts, Reason) = (recount && CanRecount, DoorText.Clean(reason ?? "").Trim());
-        ReasonProblem = !Recounts ? null : Reason.Length == 0 ? "none" : DoorText.Length(Reason) > LongestReason ? "long" : null;
+        ReasonProblem = !Recounts ? CanRecount && Reason.Length > 0 ? "noTick" : null : Reason.Length == 0 ? "none" : DoorText.Length(Reason) > LongestReason ? "long" : null;
         if (ReasonProblem is not null)
         {
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -144,6 +147,8 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
             .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt, v.WithdrawnAt)).ToListAsync(cancel);
+        Chosen = Languages;
+        CanRecount = State is RoundState.Closed or RoundState.Frozen && await db.EditionVersions.AnyAsync(v => v.Edition!.RoundId == id && v.Number != null, cancel) && await Survey.Reporting.Jobs.Recounts.IsPossibleAsync(db, id.Value, cancel);
         Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Changes = await MemberChanges.OfAsync(db, standing.Round, cancel);
         Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);

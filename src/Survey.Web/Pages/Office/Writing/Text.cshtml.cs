@@ -28,6 +28,9 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
     /// <summary>The text as it is kept; null where there is none.</summary>
     public EditorialText? Kept { get; private set; }
 
+    /// <summary>The version of the text that whoever writes has seen, 0 for none: what was posted, until the page shows a newer one.</summary>
+    public int Seen { get; private set; }
+
     /// <summary>The same text in the other languages, for who translates.</summary>
     public IReadOnlyList<EditorialText> Others { get; private set; } = [];
 
@@ -68,6 +71,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
         }
 
         (Words, SignedBy, SignedAs) = (Kept?.Text ?? "", Kept?.SignedBy ?? "", Kept?.SignedAs ?? "");
+        Seen = Kept?.Version ?? 0;
         Done = done is "saved" or "removed" ? done : null;
         return Page();
     }
@@ -79,25 +83,26 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
             return KindPage.NotFound();
         }
 
-        Words = DoorText.Clean(words ?? "").Trim();
+        (Words, Seen) = (DoorText.Clean(words ?? "").Trim(), seen);
         (SignedBy, SignedAs) = IsSigned ? (Name(signedBy), Name(signedAs)) : ("", "");
-        var read = RichTextMarkdown.Read(Words);
-        Problems = [.. Lengths(), .. read.Problems];
-        if (Problems.Count > 0)
+        // Lengths first: what is too long is not even read.
+        Problems = [.. Lengths()];
+        var read = Problems.Count > 0 ? null : RichTextMarkdown.Read(Words);
+        if (read?.Value is not { } parts)
         {
+            Problems = read?.Problems ?? Problems;
             return Refused(StatusCodes.Status422UnprocessableEntity);
         }
 
         if (preview is not null)
         {
-            Preview = new RichTextBlock(2, read.Value!);
+            Preview = new RichTextBlock(2, parts);
             return Page();
         }
 
         if (seen != (Kept?.Version ?? 0))
         {
-            IsChanged = true;
-            return Refused(StatusCodes.Status409Conflict);
+            return Changed();
         }
 
         if (Words.Length == 0 && Kept is null)
@@ -116,14 +121,13 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
         {
             db.ChangeTracker.Clear();
             await FindAsync(slug, text, language, cancel);
-            IsChanged = true;
-            return Refused(StatusCodes.Status409Conflict);
+            return Changed();
         }
 
         return Redirect($"/office/rounds/{slug}/writing/{Key}/{language}?done={(Words.Length == 0 ? "removed" : "saved")}");
     }
 
-    private static string Name(string? typed) => string.Join(' ', DoorText.Clean(typed ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Name(string? typed) => string.Join(' ', RichTextMarkdown.Plain(DoorText.Clean(typed ?? "")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private IEnumerable<Problem> Lengths()
     {
@@ -147,6 +151,16 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
         return Page();
     }
 
+    /// <summary>Shows the other's text, which is seen from now on.</summary>
+    private PageResult Changed()
+    {
+        (IsChanged, Seen) = (true, Kept?.Version ?? 0);
+        return Refused(StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>A number that no earlier text of this place had: each saving adds one to the version and at least one entry to the log.</summary>
+    private async Task<int> FirstVersionAsync(CancellationToken cancel) => checked((int)await db.AuditHeads.AsNoTracking().Select(h => h.Number).FirstOrDefaultAsync(cancel) + 1);
+
     /// <summary>False where somebody else was quicker.</summary>
     private async Task<bool> SaveAsync(int seen, CancellationToken cancel)
     {
@@ -166,7 +180,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
         {
             if (seen == 0)
             {
-                db.EditorialTexts.Add(new EditorialText { RoundId = Desk.Round.Id, Kind = Key.Kind, Subject = Key.Subject, Language = Language, Text = Words, SignedBy = SignedBy, SignedAs = SignedAs, Version = 1, ChangedBy = actor, ChangedAt = now });
+                db.EditorialTexts.Add(new EditorialText { RoundId = Desk.Round.Id, Kind = Key.Kind, Subject = Key.Subject, Language = Language, Text = Words, SignedBy = SignedBy, SignedAs = SignedAs, Version = await FirstVersionAsync(cancel), ChangedBy = actor, ChangedAt = now });
             }
             else if (await kept.ExecuteUpdateAsync(s => s.SetProperty(t => t.Text, Words).SetProperty(t => t.SignedBy, SignedBy).SetProperty(t => t.SignedAs, SignedAs)
                 .SetProperty(t => t.Version, seen + 1).SetProperty(t => t.ChangedBy, actor).SetProperty(t => t.ChangedAt, now), cancel) == 0)
@@ -181,10 +195,16 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
         {
             await db.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException) when (seen == 0 && Words.Length > 0)
         {
-            // One a language: somebody else began it at the same moment.
-            return false;
+            // One a language: somebody else began it at the same moment. Whatever else went wrong is no colleague's change.
+            await transaction.RollbackAsync(cancel);
+            if (await db.EditorialTexts.AsNoTracking().AnyAsync(t => t.RoundId == Desk.Round.Id && t.Kind == Key.Kind && t.Subject == Key.Subject && t.Language == Language, cancel))
+            {
+                return false;
+            }
+
+            throw;
         }
 
         await transaction.CommitAsync(cancel);
@@ -193,7 +213,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
 
     private async Task<bool> FindAsync(string slug, string text, string language, CancellationToken cancel)
     {
-        if (EditorialKey.Of(text) is not { } key || !network.Languages.Contains(language) || await WritingDesk.OfAsync(db, slug, network.Languages, cancel) is not { } desk || !desk.Keys.Contains(key))
+        if (EditorialKey.Of(text) is not { } key || await WritingDesk.OfAsync(db, slug, network.Languages, cancel) is not { } desk || !desk.Languages.Contains(language) || !desk.Keys.Contains(key))
         {
             return false;
         }
@@ -201,7 +221,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
         (Desk, Key, Language) = (desk, key, language);
         var all = await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == desk.Round.Id && t.Kind == key.Kind && t.Subject == key.Subject).ToListAsync(cancel);
         Kept = all.Find(t => t.Language == language);
-        Others = [.. network.Languages.Where(l => l != language).Select(l => all.Find(t => t.Language == l)).OfType<EditorialText>()];
+        Others = [.. desk.Languages.Where(l => l != language).Select(l => all.Find(t => t.Language == l)).OfType<EditorialText>()];
         return true;
     }
 }

@@ -11,9 +11,6 @@ namespace Survey.Web.Pages.Office.Writing;
 /// </summary>
 public sealed record WritingDesk(SurveyRound Round, RoundDefinition Definition, IReadOnlyList<EditorialKey> Keys, IReadOnlyList<string> Languages, IReadOnlyList<WrittenText> Written)
 {
-    /// <summary>Whether the round's report can print them: its words were frozen with some for it.</summary>
-    public bool IsPrinted => Definition.ReportTexts.Count == 0 || Definition.ReportTexts.Values.All(t => t.Has("editorial.foreword"));
-
     public WrittenText? Find(EditorialKey key, string language) => Written.FirstOrDefault(w => w.Key == key && w.Language == language);
 
     /// <summary>The texts that are missing in a language.</summary>
@@ -50,7 +47,8 @@ public sealed record WritingDesk(SurveyRound Round, RoundDefinition Definition, 
             .. definition.Regions.Regions.Select(r => new EditorialKey(EditorialKind.Region, r.Slug)),
             new(EditorialKind.Acknowledgements, ""),
         ];
-        return new(round, definition, keys, languages, written);
+        // A language that the network has given up is printed still by a round that was frozen with it.
+        return new(round, definition, keys, [.. languages.Concat(definition.ReportTexts.Keys.Concat(written.Select(w => w.Language)).Order(StringComparer.Ordinal)).Distinct()], written);
     }
 }
 

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
+using Survey.Domain.Erasures;
+using Survey.Domain.Rounds;
+using Survey.Domain.Storage;
+
+namespace Survey.Web.Pages.Office.Rounds;
+
+/// <summary>Finds the office's texts in which the name of a discreet organisation stands. It may be a common word: it is said, and nothing is refused. Which organisation it is is not told.</summary>
+public static class UnnamedOrganisations
+{
+    /// <summary>The round's texts that hold such a name.</summary>
+    public static async Task<IReadOnlyList<EditorialKey>> TextsAsync(SurveyDb db, SurveyRound round, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(round);
+        var texts = await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == round.Id).ToListAsync(cancel);
+        if (texts.Count == 0)
+        {
+            return [];
+        }
+
+        var names = await db.Organisations.Where(o => o.ErasedAt == null && (o.IsDiscreet || o.WantsDiscretion)).Select(o => o.Name)
+            .Union(db.Invitations.Where(i => i.RoundId == round.Id && (i.IsDiscreet || i.Organisation!.IsDiscreet || i.Organisation.WantsDiscretion)).Select(i => i.Name)).ToListAsync(cancel);
+        var search = new NameSearch(names);
+        return [.. texts.Where(t => search.IsInMarkdown(t.Text) || search.IsIn(t.SignedBy) || search.IsIn(t.SignedAs)).Select(t => new EditorialKey(t.Kind, t.Subject))];
+    }
+}
