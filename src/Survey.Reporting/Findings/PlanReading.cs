@@ -28,24 +28,25 @@ public sealed record PlanReading(Wording Words, EditionNames Names, EditionInput
     /// <summary>Where the lead points at a point, in a region or the world.</summary>
     public Direction DirectionOf(PointFigures point, string region) => Figures(point, Lead) is { } figures ? Of(Lead!, figures, point.Point).DirectionOf(region) : Direction.None;
 
-    /// <summary>What was named first most often over the points, and at how many; null where nothing stands out.</summary>
+    /// <summary>What was named first at more than half of the plan's points, and at how many; null where nothing was.</summary>
     public (string Label, int Points, string Cell)? FirstMostOften(QuestionRole role, string region)
     {
         if (Input.Questionnaire.WithRole(role) is not { } question)
             return null;
         var firsts = Cube.Points.Select(p => p.SeveralOf(question.Key) is { } several ? Of(question, several, p.Point).Top(region) : null).OfType<SeveralTop>()
             .GroupBy(t => t.Choice, StringComparer.Ordinal).Select(g => (Choice: g.Key, Count: g.Count(), g.First().Label)).OrderByDescending(g => g.Count).ToList();
-        if (firsts.Count == 0 || (firsts.Count > 1 && firsts[0].Count == firsts[1].Count))
+        if (firsts.Count == 0 || firsts[0].Count * 2 <= Cube.Points.Count)
             return null;
         return (firsts[0].Label, firsts[0].Count, CubeCell.Of("points", CubeCell.NoPoint, region, $"first-{question.Key}-{firsts[0].Choice}", Cube.Round));
     }
 
-    /// <summary>The points at which the standing of a region changed clearly since the round before, one way and the other, or the sentence that none did; nothing without a round before.</summary>
-    public IEnumerable<Finding> Moved(string id, string region, string up, string down, string none)
+    /// <summary>The points at which the standing of a region changed clearly since the round before, one way and the other, or the sentence that none did; nothing without a round before. <paramref name="of"/> begins the texts' keys; those of a net balance have their own.</summary>
+    public IEnumerable<Finding> Moved(string id, string region, string of)
     {
         if (Standing is not { } question)
             yield break;
         var isNet = question.Measure?.IsNetBalance == true;
+        var net = isNet ? "Net" : "";
         var changes = Cube.Points.Select(p => (Point: p, Trend: Figures(p, question)?.Trend(region))).Where(m => m.Trend?.Change is not null).ToList();
         if (changes.Count == 0)
             yield break;
@@ -53,8 +54,8 @@ public sealed record PlanReading(Wording Words, EditionNames Names, EditionInput
         var label = Figures(changes[0].Point, question) is { } any ? Of(question, any, changes[0].Point.Point).PositiveLabel() : "";
         var clear = changes.Where(m => m.Trend!.Change!.IsClear).ToList();
         if (clear.Count == 0)
-            yield return new Sentence(Words).Words("round", since).Words("label", label).Finding($"{id}.still", none, Direction.Unclear, 55);
-        foreach (var (suffix, key, sign) in new[] { ("up", up, 1), ("down", down, -1) })
+            yield return new Sentence(Words).Words("round", since).Words("label", label).Finding($"{id}.still", of + "Still" + net, Direction.Unclear, 55);
+        foreach (var (suffix, key, sign) in new[] { ("up", of + "Up" + net, 1), ("down", of + "Down" + net, -1) })
         {
             var these = clear.Where(m => Math.Sign(m.Trend!.Change!.Value) == sign).ToList();
             if (these.Count > 0)
