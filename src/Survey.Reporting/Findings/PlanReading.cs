@@ -40,13 +40,19 @@ public sealed record PlanReading(Wording Words, EditionNames Names, EditionInput
         return (firsts[0].Label, firsts[0].Count, CubeCell.Of("points", CubeCell.NoPoint, region, $"first-{question.Key}-{firsts[0].Choice}", Cube.Round));
     }
 
-    /// <summary>The points at which the standing of a region changed clearly since the round before, one way and the other, or the sentence that none did; nothing without a round before. <paramref name="of"/> begins the texts' keys; those of a net balance have their own.</summary>
-    public IEnumerable<Finding> Moved(string id, string region, string of)
+    /// <summary>The points at which the standing of a region changed clearly since the round before, one way and the other, or the sentence that none did; nothing without a round before. A net balance is told as one.</summary>
+    public IEnumerable<Finding> Moved(string id, string region)
     {
         if (Standing is not { } question)
             yield break;
         var isNet = question.Measure?.IsNetBalance == true;
-        var net = isNet ? "Net" : "";
+        var (up, down, none) = (region == Cube.World, isNet) switch
+        {
+            (true, false) => ("said.planUp", "said.planDown", "said.planStill"),
+            (true, true) => ("said.planUpNet", "said.planDownNet", "said.planStillNet"),
+            (false, false) => ("said.hereUp", "said.hereDown", "said.hereStill"),
+            (false, true) => ("said.hereUpNet", "said.hereDownNet", "said.hereStillNet"),
+        };
         var changes = Cube.Points.Select(p => (Point: p, Trend: Figures(p, question)?.Trend(region))).Where(m => m.Trend?.Change is not null).ToList();
         if (changes.Count == 0)
             yield break;
@@ -54,8 +60,8 @@ public sealed record PlanReading(Wording Words, EditionNames Names, EditionInput
         var label = Figures(changes[0].Point, question) is { } any ? Of(question, any, changes[0].Point.Point).PositiveLabel() : "";
         var clear = changes.Where(m => m.Trend!.Change!.IsClear).ToList();
         if (clear.Count == 0)
-            yield return new Sentence(Words).Words("round", since).Words("label", label).Finding($"{id}.still", of + "Still" + net, Direction.Unclear, 55);
-        foreach (var (suffix, key, sign) in new[] { ("up", of + "Up" + net, 1), ("down", of + "Down" + net, -1) })
+            yield return new Sentence(Words).Words("round", since).Words("label", label).Finding($"{id}.still", none, Direction.Unclear, 55);
+        foreach (var (suffix, key, sign) in new[] { ("up", up, 1), ("down", down, -1) })
         {
             var these = clear.Where(m => Math.Sign(m.Trend!.Change!.Value) == sign).ToList();
             if (these.Count > 0)

@@ -33,7 +33,7 @@ public sealed class RegionFindings(PlanReading reading, string region)
 
     private IEnumerable<Finding> Found()
     {
-        foreach (var finding in Directions().Concat(Apart()).Concat(reading.Moved("region." + region, region, "said.here")))
+        foreach (var finding in Directions().Concat(Apart()).Concat(reading.Moved("region." + region, region)))
             yield return finding;
         if (reading.FirstMostOften(QuestionRole.Actions, region) is { } did && reading.FirstMostOften(QuestionRole.Barriers, region) is { } met)
         {

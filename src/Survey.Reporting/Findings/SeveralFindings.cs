@@ -33,12 +33,12 @@ public sealed class SeveralFindings(Wording words, EditionNames names, Question 
         var most = ranked[0].Share;
         var first = ranked.TakeWhile(c => c.Share == most).ToList();
         var sentence = new Sentence(words).Percent("share", most, At(region, first[0].Choice)).Words("first", Labels(first));
-        var shown = IsWhole(region) ? "" : "Shown";
+        var isWhole = IsWhole(region);
         if (first.Count > 1)
-            return sentence.Finding(id, "several.tied" + shown, null, 50);
+            return sentence.Finding(id, isWhole ? "several.tied" : "several.tiedShown", null, 50);
         return ranked.Count > 1
-            ? sentence.Words("second", Labels([ranked[1]])).Percent("secondShare", ranked[1].Share, At(region, ranked[1].Choice)).Finding(id, "several.two" + shown, null, 60)
-            : sentence.Finding(id, "several.one" + shown, null, 50);
+            ? sentence.Words("second", Labels([ranked[1]])).Percent("secondShare", ranked[1].Share, At(region, ranked[1].Choice)).Finding(id, isWhole ? "several.two" : "several.twoShown", null, 60)
+            : sentence.Finding(id, isWhole ? "several.one" : "several.oneShown", null, 50);
     }
 
     /// <summary>What was named most, with its share and how many answered; null where nothing is published, two were named alike, or a choice is withheld, for that one may have been named more.</summary>

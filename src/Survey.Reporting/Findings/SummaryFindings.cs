@@ -39,7 +39,7 @@ public sealed class SummaryFindings(PlanReading reading)
     private IEnumerable<Finding> Found()
     {
         yield return new ParticipationFindings(reading.Words, reading.Names, Cube).InShort("summary.who");
-        foreach (var moved in reading.Moved("summary", Cube.World, "said.plan"))
+        foreach (var moved in reading.Moved("summary", Cube.World))
             yield return moved;
         if (Done() is { } done)
             yield return done;

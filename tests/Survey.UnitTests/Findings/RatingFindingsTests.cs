@@ -143,7 +143,7 @@ public sealed class RatingFindingsTests
         // A questionnaire without state: the change question carries the trend.
         var input = EditionFixture.Whole();
         var words = new Wording(EditionFixture.Texts["en"]);
-        var said = new PlanReading(words, new EditionNames(input, words), input, Change, null).Moved("x", Cube.World, "said.plan").Select(f => f.Text).ToList();
+        var said = new PlanReading(words, new EditionNames(input, words), input, Change, null).Moved("x", Cube.World).Select(f => f.Text).ToList();
         Assert.That(said, Is.Not.Empty);
         Assert.That(said, Has.All.Contains("balance of answers").And.None.Contains("Advanced"));
     }
