@@ -53,7 +53,8 @@ internal sealed class RoundFigures
     {
         if (question.Role == QuestionRole.Work && Input.Questionnaire.Questions.Where(q => q.When?.Question == question.Key).ToList() is { Count: > 0 } asking)
         {
-            return new WorkChoice(counts, point, question, asking, q => Rating(point, q), q => Several(point, q), rules).Figures(floors);
+            var asked = asking.GroupBy(q => string.Join(' ', WorkChoice.AskedBy(q, question).Order(StringComparer.Ordinal)), StringComparer.Ordinal).Select(g => WorkChoice.AskedBy(g.First(), question));
+            return WorkChoice.Figures([.. asked.Select(choices => new WorkChoice(counts, point, question, choices, asking, q => Rating(point, q), q => Several(point, q), rules))], floors);
         }
 
         var choice = new RungChoice(counts, point, question, rules, floors);
@@ -74,6 +75,7 @@ internal sealed class RoundFigures
         question.Kind == QuestionKind.Points
             ? [.. Input.Plan.Points.Select(p => p.Slug)]
             : [.. question.Choices.Select(c => c.Code)],
+        question.Maximum,
         rules).Figures(point == OutsidePoints ? corrected?.SeveralOf(question.Key) : corrected?.Point(point)?.SeveralOf(question.Key));
 
     /// <summary>Whether the region stands for the same regions of the scheme here as there.</summary>

@@ -4,12 +4,20 @@ using Survey.Reporting.Tallies;
 namespace Survey.Reporting.Disclosure;
 
 /// <summary>
-/// Decides for one question with several answers what is published. Organisations may pick several choices, so no sum over choices is known and each choice
+/// Decides for one question with several answers what is published. Organisations may pick several choices, so each choice
 /// is a table of its own: those who picked it and those who did not, by region, with the world as sum. A share is shown where both counts are 0 or at
 /// least the minimum and the base carries shares; a choice hidden for the world is hidden everywhere; the <see cref="SubtractionRule"/> withholds the rest.
 /// Who knows the rules too is left with at least <see cref="DisclosureRules.LeastPossible"/> possible counts for each that is withheld for being small (see <see cref="WithheldTable"/>).
+/// Where a <paramref name="maximum"/> of choices is asked for, all withheld choices of a region together were picked at most that often a head less what is shown: where that would leave too little,
+/// the smallest choice shown there is withheld too.
 /// </summary>
-internal sealed class SeveralChoice(PublishedCounts counts, string point, string question, IReadOnlyList<string> choices, DisclosureRules rules)
+/// <param name="counts">The round's counts.</param>
+/// <param name="point">The point.</param>
+/// <param name="question">The question's key.</param>
+/// <param name="choices">Its choices.</param>
+/// <param name="maximum">How many choices an organisation may pick; null where there is no limit.</param>
+/// <param name="rules">The numbers to keep to.</param>
+internal sealed class SeveralChoice(PublishedCounts counts, string point, string question, IReadOnlyList<string> choices, int? maximum, DisclosureRules rules)
 {
     /// <summary>The figures; what is withheld in those that they correct stays withheld.</summary>
     public SeveralFigures Figures(SeveralFigures? corrected = null)
@@ -55,6 +63,8 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
             }
         }
 
+        KeepMaximum(worldShares, shares, hidden, corrected is not null);
+
         bool WasWithheld(int cell, string choice) =>
             corrected is not null && (corrected.Choices.Contains(choice) && corrected.Cell(counts.Slug(cell))?.Shares is { } then ? then[corrected.Choices.ToList().IndexOf(choice)] : null) is null;
 
@@ -63,6 +73,62 @@ internal sealed class SeveralChoice(PublishedCounts counts, string point, string
             choices,
             Cell(counts.World, world == 1, worldShares),
             [.. regions.Select(r => Cell(r, hidden[r] == 1, shares[r]))]);
+    }
+
+    // Ends, for each round of it withholds a share. What is withheld of a version that is corrected is withheld in no region or in all.
+    private void KeepMaximum(int?[] world, List<int?[]> shares, int[] hidden, bool isCorrection)
+    {
+        int[] regions = [.. Enumerable.Range(0, counts.World).Where(r => hidden[r] == 0)];
+        while (true)
+        {
+            if (Smallest(counts.World, world) is { } everywhere)
+            {
+                Withhold(everywhere);
+            }
+            else if (regions.FirstOrDefault(r => Smallest(r, shares[r]) is not null, -1) is var region and >= 0)
+            {
+                int c = Smallest(region, shares[region])!.Value;
+                shares[region][c] = null;
+                long[] sizes = [.. Enumerable.Range(0, counts.World).Select(Answered)];
+                int[] withheld = [.. shares.Select(s => s[c] is null ? 1 : 0)];
+                SubtractionRule.Apply(withheld, 0, 1, sizes, (_, sum) => MayFollow(sum, choices[c], hidden));
+                var answering = Enumerable.Range(0, counts.World).Where(r => sizes[r] > 0).ToList();
+                bool isNone = answering.TrueForAll(r => withheld[r] == 1);
+                if (isNone && answering.Count > 1 && !MayFollow(answering, choices[c], hidden))
+                {
+                    Withhold(c);
+                }
+
+                foreach (int r in Enumerable.Range(0, counts.World).Where(r => withheld[r] == 1 || isCorrection))
+                {
+                    shares[r][c] = null;
+                }
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        void Withhold(int choice)
+        {
+            world[choice] = null;
+            shares.ForEach(s => s[choice] = null);
+        }
+    }
+
+    // The choice that is to be withheld next in a cell because the maximum tells too much of those that are; null where it does not.
+    private int? Smallest(int cell, int?[] shown)
+    {
+        int withheld = shown.Count(s => s is null);
+        if (maximum is not { } most || withheld == 0 || Answered(cell) < rules.SharesFrom)
+        {
+            return null;
+        }
+
+        long rest = (most * Answered(cell)) - choices.Where((_, c) => shown[c] is not null).Sum(choice => Picked(cell, choice));
+        var picked = Enumerable.Range(0, choices.Count).Where(c => shown[c] is not null && Picked(cell, choices[c]) > 0).ToList();
+        return rest < withheld + rules.LeastPossible - 1 && picked.Count > 0 ? picked.MinBy(c => (Picked(cell, choices[c]), c)) : null;
     }
 
     private long Answered(int cell) => counts.Of(cell, point, question, TallyRow.Answered);

@@ -6,6 +6,7 @@ namespace Survey.Reporting.Disclosure;
 /// Decides how finely is published who works on a point. Those who do are asked to rate it: from who was asked and the number of valid ratings follows how many said don't know or nothing. So where a region's don't-know share is withheld
 /// because one or two said so, the figures on who works there must leave at least <see cref="DisclosureRules.LeastPossible"/> values, to a reader who knows all bases of the point, all sums over regions and why shares are withheld; or at
 /// least tell nothing that the bases alone do not tell. Where they would, that region goes to the next rung; then the smallest of the others, and at last the world; and so on with the rung after it.
+/// Questions may be asked of different organisations: there is one of these for each set of answers by which they are, and the figures must keep the promise to all.
 /// </summary>
 internal sealed class WorkChoice
 {
@@ -16,7 +17,7 @@ internal sealed class WorkChoice
     private readonly string point;
     private readonly Question work;
     private readonly DisclosureRules rules;
-    private readonly HashSet<string> asked;
+    private readonly IReadOnlySet<string> asked;
     private readonly List<int> regions;
     private readonly List<Rating> ratings = [];
     private readonly long[] least;
@@ -24,24 +25,30 @@ internal sealed class WorkChoice
     /// <param name="counts">The round's counts.</param>
     /// <param name="point">The point.</param>
     /// <param name="work">Who works on it.</param>
-    /// <param name="asking">The questions of the point that are asked of those who do.</param>
+    /// <param name="asked">The answers by which one is asked.</param>
+    /// <param name="asking">The questions of the point that are asked of those who work on it, by whichever answers.</param>
     /// <param name="figuresOf">The figures of such a question with one answer.</param>
     /// <param name="severalOf">The figures of such a question with several answers.</param>
     /// <param name="rules">The numbers to keep to.</param>
-    public WorkChoice(PublishedCounts counts, string point, Question work, IReadOnlyList<Question> asking, Func<Question, RatingFigures> figuresOf, Func<Question, SeveralFigures> severalOf, DisclosureRules rules)
+    public WorkChoice(PublishedCounts counts, string point, Question work, IReadOnlySet<string> asked, IReadOnlyList<Question> asking, Func<Question, RatingFigures> figuresOf, Func<Question, SeveralFigures> severalOf, DisclosureRules rules)
     {
         (this.counts, this.point, this.work, this.rules) = (counts, point, work, rules);
-        asked = [.. asking[0].When!.AnyOf is { Count: > 0 } some ? some : work.Choices.Select(c => c.Code)];
+        this.asked = asked;
         regions = [.. Enumerable.Range(0, counts.World)];
         least = new long[counts.World];
-        foreach (var question in asking.Where(q => asked.SetEquals(q.When!.AnyOf is { Count: > 0 } some ? some : work.Choices.Select(c => c.Code))))
+        // Of whom only some are asked, those who answered are at least as many.
+        foreach (var question in asking.Where(q => AskedBy(q, work).IsSubsetOf(asked)))
         {
             if (RoundFigures.HasOneAnswer(question))
             {
                 var rating = new Rating(
                     figuresOf(question), RungChoice.MinimumOf(question, rules), [.. regions.Select(r => Sum(r, question, question.SubstantiveChoices))],
                     [.. regions.Select(r => Sum(r, question, question.Choices.Where(c => c.Meaning == ChoiceMeaning.DontKnow)))], rules);
-                ratings.Add(rating);
+                if (AskedBy(question, work).Count == asked.Count)
+                {
+                    ratings.Add(rating);
+                }
+
                 AtLeast(r => rating.ValidShown(r) is { } n ? n + (rating.IsShown(r) ? rating.Unsure[r] : 0) : 0);
             }
             else if (question.Kind == QuestionKind.SeveralChoices)
@@ -52,14 +59,19 @@ internal sealed class WorkChoice
         }
     }
 
-    /// <summary>The figures on who works on the point.</summary>
-    public RatingFigures Figures(RungChoice.Floors floors)
+    /// <summary>The answers to who works on a point by which a question is asked.</summary>
+    public static HashSet<string> AskedBy(Question question, Question work) =>
+        (question.When!.AnyOf is { Count: > 0 } some ? some : work.Choices.Select(c => c.Code)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The figures on who works on the point, as far as all of <paramref name="choices"/> allow.</summary>
+    public static RatingFigures Figures(IReadOnlyList<WorkChoice> choices, RungChoice.Floors floors)
     {
+        var first = choices[0];
         var levels = new Dictionary<int, int>(floors.Levels);
         while (true)
         {
-            var figures = new RungChoice(counts, point, work, rules, floors with { Levels = levels }).Figures();
-            if (Told(figures) is not { } region || Next(figures, region) is not { } next)
+            var figures = new RungChoice(first.counts, first.point, first.work, first.rules, floors with { Levels = levels }).Figures();
+            if (choices.Select(c => c.Told(figures)).FirstOrDefault(r => r is not null) is not { } region || first.Next(figures, region) is not { } next)
             {
                 return figures;
             }

@@ -26,8 +26,10 @@ public sealed partial class ContentBuilder
             _words.Text("figures.answers"),
             Marks(points.Select(p => p.Direction)),
             points,
-            Sentences(_state is null ? null : _words.Text("said.asked", ("question", _words.In(_state.Text))), _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"), _words.Text("range.meaning")));
+            Sentences(_state is { Measure: not null } ? _words.Text("said.asked", ("label", PositiveLabel(_state)), ("question", _words.In(_state.Text))) : null, _lead is null ? null : _words.Text(LeadIsNet ? "summary.noteNet" : "summary.noteShare"), _words.Text("range.meaning")));
     }
+
+    private string PositiveLabel(Question question) => _words.Either([.. RatingReading.PositiveLabels(question).Select(l => _words.Quoted(_words.In(l)))]);
 
     private SummaryPoint SummaryPointOf(PointFigures point)
     {
@@ -161,7 +163,7 @@ public sealed partial class ContentBuilder
             yield break;
         }
 
-        foreach (var block in Said(Extremes()))
+        foreach (var block in Said(new RegionFindings(_reading, Cube.World).Extremes("glance.extremes")))
             yield return block;
         var empty = WorldAndRegions().Skip(1).Where(r => Cube.Points.All(p => LeadFigures(p)?.Cell(r)?.Headline is null)).ToList();
         var slugs = WorldAndRegions().Except(empty, StringComparer.Ordinal).ToList();
@@ -203,22 +205,6 @@ public sealed partial class ContentBuilder
             _ => _words.Range(30, 100, true),
         }
         : _words.Text("marks.range", ("low", _words.Number((index + 2) * 20)), ("high", _words.Percent(index == 2 ? 100 : ((index + 2) * 20) + 19)));
-
-    /// <summary>The points with the highest and the lowest figure in the world.</summary>
-    private Finding? Extremes()
-    {
-        var shown = Cube.Points.Where(p => LeadFigures(p)?.World.Headline is not null).Select(p => (p.Point, LeadFigures(p)!.World.Headline!.Value)).ToList();
-        if (shown.Count < 2 || shown.Max(p => p.Value) is var high && shown.Min(p => p.Value) is var low && high == low)
-            return null;
-        return new Sentence(_words)
-            .Figure("highest", high, LeadIsNet, At(high)).Words("highestPoints", PointsWith(high))
-            .Figure("lowest", low, LeadIsNet, At(low)).Words("lowestPoints", PointsWith(low))
-            .Finding("glance.extremes", "glance.extremes", null, 70);
-
-        string At(int value) => CubeCell.Of(_lead!.Key, shown.First(p => p.Value == value).Point, Cube.World, LeadIsNet ? "net" : "share", Cube.Round);
-
-        string PointsWith(int value) => _words.List([.. shown.Where(p => p.Value == value).Select(p => _words.Quoted(_names.Point(p.Point)))]);
-    }
 
     private IEnumerable<EditionBlock> Priorities()
     {

@@ -87,7 +87,7 @@ public sealed partial class ContentBuilder
         if (figures.Trend(Cube.World) is { Change: { } change } trend && trend.Points.FirstOrDefault(p => p.Round == change.Since) is { } then)
         {
             rows.Add(new Definition(_words.Text("score.last", ("round", change.Since)), _words.Figure(then.Headline.Value, isNet)));
-            rows.Add(new Definition(_words.Text("score.verdict", ("round", change.Since)), _words.Parts(_words.Signed(change.Value), _words.Text(change.IsClear ? "trend.clear" : "trend.notClear"))));
+            rows.Add(new Definition(_words.Text("score.verdict", ("round", change.Since)), _words.Text("score.change", ("difference", _words.Signed(change.Value)), ("low", _words.Signed(change.Low)), ("high", _words.Signed(change.High)), ("verdict", _words.Text(change.IsClear ? "trend.clear" : "trend.notClear")))));
         }
 
         return new ScoreMeasure(_words.In(question.ShortTitle), _words.Figure(headline.Value, isNet), findings.DirectionOf(Cube.World),
@@ -249,7 +249,7 @@ public sealed partial class ContentBuilder
             $"{chapter}--{question.Key}-trend",
             course.Text,
             ChartsOf(question, figures).Measure(),
-            Sentences(_words.Text("trend.note"), alone ? null : _words.Text("score.trends"), Source(figures.World.ValidN)),
+            Sentences(_words.Text("trend.note"), alone ? null : _words.Text("score.trends"), SourceOf(chart.Rounds)),
             TrendAlternative(_words.In(question.ShortTitle), chart),
             chart,
             course.Tag);
@@ -371,7 +371,7 @@ public sealed partial class ContentBuilder
     }
 
     private QuoteBlock QuoteOf(EditionQuote quote) => quote.Language != _words.Language && quote.Translations.TryGetValue(_words.Language, out var translation)
-        ? new QuoteBlock(translation, _words.Language, Attribution(quote), _words.Text("quotes.translated", ("language", _names.Language(quote.Language))))
+        ? new QuoteBlock(translation, _words.Language, Attribution(quote), MayNameLanguage(quote) ? _words.Text("quotes.translated", ("language", _names.Language(quote.Language))) : _words.Text("quotes.translatedOnly"))
         : new QuoteBlock(quote.Text, quote.Language, Attribution(quote), null);
 
     /// <summary>The name where the consent gives it; else type and region, region, or neither, by how many share them (methods 2.11).</summary>
@@ -379,13 +379,24 @@ public sealed partial class ContentBuilder
     {
         if (quote.Organisation is { Length: > 0 } name)
             return name;
-        var region = Cube.Regions.FirstOrDefault(r => r.Slug == quote.Region && r.Responses >= Cube.Rules.CountMinimum);
-        if (region is null)
+        if (!MayNameRegion(quote))
             return _words.Text("quotes.member");
         var type = _input.Questionnaire.WithRole(QuestionRole.Type);
         return quote.SharedBy >= Cube.Rules.CountMinimum && type?.Choice(quote.Type) is { } choice && Cube.Participation.Types.Any(t => t.Code == quote.Type)
             ? _words.Text("quotes.memberOfType", ("type", _words.In(choice.Label)), ("region", _names.Region(quote.Region)))
             : _words.Text("quotes.memberOfRegion", ("region", _names.Region(quote.Region)));
+    }
+
+    // The tables hide languages in which few answered; a quote must not tell them.
+    private bool MayNameLanguage(EditionQuote quote) => quote.Organisation is { Length: > 0 } || Cube.Participation.Languages.Any(l => l.Code == quote.Language && l.Code != PublishedGroup.OtherGroups);
+
+    // Nor where so few there rated the point that nothing is shown of it, nor, in words that are not translated, a language that few there answered in.
+    private bool MayNameRegion(EditionQuote quote)
+    {
+        var isOriginal = quote.Language == _words.Language || !quote.Translations.ContainsKey(_words.Language);
+        return Cube.Regions.Any(r => r.Slug == quote.Region && r.Responses >= Cube.Rules.CountMinimum)
+            && (Cube.Point(quote.Point) is not { } point || (point.Ratings.All(f => f.Cell(quote.Region)?.Treatment is not CellTreatment.Hidden) && point.Several.All(f => f.Cell(quote.Region)?.Treatment is not CellTreatment.Hidden)))
+            && ((!isOriginal && !MayNameLanguage(quote)) || quote.SharedLanguage >= Cube.Rules.CountMinimum);
     }
 
     private IEnumerable<EditionBlock> RegionPage(PublishedRegion region)
@@ -411,7 +422,7 @@ public sealed partial class ContentBuilder
                 id + "--figure",
                 title.Text,
                 ChartsOf(_lead, LeadFigures(shown)!).Measure(),
-                Sentences(_words.Text("regionPage.note"), Source(region.Responses)),
+                Sentences(_words.Text("regionPage.note"), Source(null)),
                 _words.Text("alternative.dots", ("data", _words.In(_lead.ShortTitle)), ("region", _names.Region(region.Slug)), ("values", Values(rows.Select(r => (r.Label, r.ValueText ?? r.Words ?? _words.Text("figures.none")))))),
                 new DotIntervalChart(
                     LeadIsNet ? ChartScale.Net : ChartScale.Share,
@@ -452,7 +463,7 @@ public sealed partial class ContentBuilder
         var chart = new TrendChart(isNet ? ChartScale.Net : ChartScale.Share, rounds, panels, ChartsOf(question, any).AxisTitle(),
             panels.Exists(p => p.Points.Any(q => q.IsBreakBefore)) ? _words.Text("figures.break") : null);
         return new FigureBlock(id + "--trend", _words.Text("score.trendHere", ("question", _words.In(question.ShortTitle))), ChartsOf(question, any).Measure(),
-            Sentences(_words.Text("trend.note"), _words.Text("score.trends"), Source(null)), TrendAlternative(_words.In(question.ShortTitle), chart), chart);
+            Sentences(_words.Text("trend.note"), _words.Text("score.trends"), SourceOf(rounds)), TrendAlternative(_words.In(question.ShortTitle), chart), chart);
     }
 
     /// <summary>Up to four quotes from the region, of those whose source may be said to be there, each with its point; a quote whose words another page prints too is the same quote.</summary>
@@ -461,7 +472,7 @@ public sealed partial class ContentBuilder
         const int Most = 4;
         if (region.Slug == PublishedRegion.OtherRegions || region.Responses < Cube.Rules.CountMinimum)
             yield break;
-        var quotes = _input.Quotes.Where(q => q.Region == region.Slug).DistinctBy(q => q.Point).Take(Most)
+        var quotes = _input.Quotes.Where(q => q.Region == region.Slug && (q.Organisation is { Length: > 0 } || MayNameRegion(q))).DistinctBy(q => q.Point).Take(Most)
             .Select(q => (EditionBlock)(QuoteOf(q) is var block ? block with { Attribution = _words.Parts(block.Attribution, _words.Quoted(_names.Point(q.Point))) } : block)).ToList();
         if (quotes.Count == 0)
             yield break;
@@ -498,7 +509,7 @@ public sealed partial class ContentBuilder
             if (question == _reading.Standing && Cube.Participation.Earlier.Count > 0)
             {
                 var last = Cube.Participation.Earlier[^1].Round;
-                Add(_words.Text("score.last", ("round", last)), 1, p => p.Rating(question.Key)?.Trend(region)?.Points.FirstOrDefault(t => t.Round == last) is { } then ? _words.Figure(then.Headline.Value, isNet) : null);
+                Add(_words.Text("score.last", ("round", last)), 1, p => p.Rating(question.Key)?.Trend(region) is { Change: not null } trend && trend.Points.FirstOrDefault(t => t.Round == last) is { } then ? _words.Figure(then.Headline.Value, isNet) : null);
             }
 
             Add(_names.Region(Cube.World), 1, p => p.Rating(question.Key)?.World.Headline is { } world ? _words.Figure(world.Value, isNet) : null);
@@ -538,7 +549,6 @@ public sealed partial class ContentBuilder
             ],
             rows, _words.Text("regionPage.mostNote"));
 
-        (string Choice, int Share)? Most(PointFigures point, Question question) =>
-            point.SeveralOf(question.Key) is { } several && _reading.Of(question, several, point.Point).Ranked(region).FirstOrDefault(c => c.Share > 0) is { Choice: not null } most ? most : null;
+        SeveralTop? Most(PointFigures point, Question question) => point.SeveralOf(question.Key) is { } several ? _reading.Of(question, several, point.Point).Top(region) : null;
     }
 }

@@ -200,5 +200,7 @@ public sealed partial class ContentBuilder
         ? _words.Text("score.source", ("round", Cube.Round), ("n", _words.Plural("counts.answers", n)))
         : _words.Text("score.sourcePlain", ("round", Cube.Round));
 
+    private string SourceOf(IReadOnlyList<string> rounds) => rounds.Count > 1 ? _words.Text("score.sourceRounds", ("rounds", _words.List(rounds))) : Source(null);
+
     private static IEnumerable<EditionBlock> Said(params Finding?[] findings) => findings.OfType<Finding>().Select(f => f.ToBlock());
 }

@@ -107,6 +107,9 @@ public sealed record EditionQuote(
     int SharedBy,
     IReadOnlyDictionary<string, string> Translations)
 {
+    /// <summary>Counted responses with the same region and the same language, this one included.</summary>
+    public int SharedLanguage { get; init; }
+
     /// <summary>The quote's id; never printed.</summary>
     public long QuoteId { get; init; }
 }

@@ -56,23 +56,23 @@ public sealed class Wording(TextCatalogue texts)
     /// <summary>A p-value, as "p = 0.20"; one below 0.01 as "p < 0.01".</summary>
     public string Probability(double value) => value < 0.01 ? Text("said.probabilityBelow", ("p", Decimal(0.01))) : Text("said.probability", ("p", Decimal(value)));
 
-    /// <summary>How large a share is in words, by fixed classes.</summary>
-    public string Size(int percent) => Text("said.sizes." + percent switch
+    /// <summary>How large a share is in words, by fixed classes: the nearest of the simple fractions. Rounded to 0 or 100 it is hardly any or almost all; "all" is said only where <paramref name="isExact"/>.</summary>
+    public string Size(int percent, bool isExact) => Text("said.sizes." + percent switch
     {
-        <= 0 => "none",
+        <= 0 => "hardlyAny",
         < 8 => "few",
-        < 14 => "tenth",
+        < 15 => "tenth",
         < 23 => "fifth",
         < 30 => "quarter",
-        < 38 => "third",
-        < 46 => "twoFifths",
+        < 37 => "third",
+        < 45 => "twoFifths",
         < 55 => "half",
-        < 63 => "threeFifths",
+        < 64 => "threeFifths",
         < 71 => "twoThirds",
         < 80 => "threeQuarters",
         < 92 => "large",
-        < 100 => "nearlyAll",
-        _ => "all",
+        >= 100 when isExact => "all",
+        _ => "nearlyAll",
     });
 
     /// <summary>Words in this language's quotation marks.</summary>

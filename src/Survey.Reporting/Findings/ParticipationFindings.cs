@@ -98,5 +98,5 @@ public sealed class ParticipationFindings(Wording words, EditionNames names, Cub
         return reading?.Positive ?? reading?.Groups.FirstOrDefault(g => g.Group.Code == "yes")?.Percent;
     }
 
-    private string Names(IEnumerable<PublishedRegion> regions, int rate) => words.List([.. regions.Where(r => r.RatePercent == rate).Select(r => names.Region(r.Slug))]);
+    private string Names(IEnumerable<PublishedRegion> regions, int rate) => words.Chain([.. regions.Where(r => r.RatePercent == rate).Select(r => names.Region(r.Slug))]);
 }

@@ -28,24 +28,31 @@ public sealed record PlanReading(Wording Words, EditionNames Names, EditionInput
     /// <summary>Where the lead points at a point, in a region or the world.</summary>
     public Direction DirectionOf(PointFigures point, string region) => Figures(point, Lead) is { } figures ? Of(Lead!, figures, point.Point).DirectionOf(region) : Direction.None;
 
-    /// <summary>What was named first most often over the points, and at how many; null where nothing stands out.</summary>
+    /// <summary>What was named first at more than half of the plan's points, and at how many; null where nothing was.</summary>
     public (string Label, int Points, string Cell)? FirstMostOften(QuestionRole role, string region)
     {
         if (Input.Questionnaire.WithRole(role) is not { } question)
             return null;
         var firsts = Cube.Points.Select(p => p.SeveralOf(question.Key) is { } several ? Of(question, several, p.Point).Top(region) : null).OfType<SeveralTop>()
             .GroupBy(t => t.Choice, StringComparer.Ordinal).Select(g => (Choice: g.Key, Count: g.Count(), g.First().Label)).OrderByDescending(g => g.Count).ToList();
-        if (firsts.Count == 0 || (firsts.Count > 1 && firsts[0].Count == firsts[1].Count))
+        if (firsts.Count == 0 || firsts[0].Count * 2 <= Cube.Points.Count)
             return null;
         return (firsts[0].Label, firsts[0].Count, CubeCell.Of("points", CubeCell.NoPoint, region, $"first-{question.Key}-{firsts[0].Choice}", Cube.Round));
     }
 
-    /// <summary>The points at which the standing of a region changed clearly since the round before, one way and the other, or the sentence that none did; nothing without a round before.</summary>
-    public IEnumerable<Finding> Moved(string id, string region, string up, string down, string none)
+    /// <summary>The points at which the standing of a region changed clearly since the round before, one way and the other, or the sentence that none did; nothing without a round before. A net balance is told as one.</summary>
+    public IEnumerable<Finding> Moved(string id, string region)
     {
         if (Standing is not { } question)
             yield break;
         var isNet = question.Measure?.IsNetBalance == true;
+        var (up, down, none) = (region == Cube.World, isNet) switch
+        {
+            (true, false) => ("said.planUp", "said.planDown", "said.planStill"),
+            (true, true) => ("said.planUpNet", "said.planDownNet", "said.planStillNet"),
+            (false, false) => ("said.hereUp", "said.hereDown", "said.hereStill"),
+            (false, true) => ("said.hereUpNet", "said.hereDownNet", "said.hereStillNet"),
+        };
         var changes = Cube.Points.Select(p => (Point: p, Trend: Figures(p, question)?.Trend(region))).Where(m => m.Trend?.Change is not null).ToList();
         if (changes.Count == 0)
             yield break;

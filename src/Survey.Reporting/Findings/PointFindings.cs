@@ -98,38 +98,28 @@ public sealed class PointFindings(PlanReading reading, PointFigures point)
             yield return joined;
     }
 
-    // The point with the highest or the lowest share of all is said to be so; the others open in one of two ways, by turns.
+    // The point whose whole range lies above or below those of all others, every one of them shown, is said to have the highest or lowest result; the others open in one of two ways, by turns.
     private string Opening(Question question, RatingFigures figures)
     {
-        var shown = Cube.Points.Select(p => (p.Point, PlanReading.Figures(p, question)?.World.Headline?.Value)).Where(p => p.Value is not null).ToList();
-        if (shown.Count >= FewestToRank && figures.World.Headline is { Value: var value })
+        var shown = Cube.Points.Select(p => (p.Point, PlanReading.Figures(p, question)?.World.Headline)).Where(p => p.Headline is not null).ToList();
+        if (shown.Count >= FewestToRank && shown.Count == Cube.Points.Count && figures.World.Headline is { Low: var low, High: var high })
         {
-            if (shown.TrueForAll(p => p.Point == point.Point || p.Value < value))
+            if (shown.TrueForAll(p => p.Point == point.Point || p.Headline!.High < low))
                 return "said.shareHighest";
-            if (shown.TrueForAll(p => p.Point == point.Point || p.Value > value))
+            if (shown.TrueForAll(p => p.Point == point.Point || p.Headline!.Low > high))
                 return "said.shareLowest";
         }
 
         return shown.FindIndex(p => p.Point == point.Point) % 2 == 0 ? "said.shareFirst" : "said.shareSecond";
     }
 
-    /// <summary>What members did most, what stood in the way most, and where the point is heading, in one sentence that claims no cause.</summary>
-    private Finding? Joined()
-    {
-        if (Top(QuestionRole.Actions) is not { } did || Top(QuestionRole.Barriers) is not { } met)
-            return null;
-        var direction = reading.Lead?.Role is QuestionRole.Change ? reading.DirectionOf(point, Cube.World) : Direction.None;
-        return new Sentence(reading.Words)
+    /// <summary>Which action and which obstacle most members named, side by side; null where either may not be told.</summary>
+    private Finding? Joined() => Top(QuestionRole.Actions) is { } did && Top(QuestionRole.Barriers) is { } met
+        ? new Sentence(reading.Words)
             .Words("action", did.Label).Percent("did", did.Share, did.ShareCell).Number("didOf", did.Answered, did.AnsweredCell)
             .Words("barrier", met.Label).Percent("met", met.Share, met.ShareCell).Count("metOf", met.Answered, "counts.organisationsOf", met.AnsweredCell)
-            .Finding($"{point.Point}.joined", direction switch
-            {
-                Direction.Forward => "said.joinedForward",
-                Direction.Back => "said.joinedBack",
-                Direction.Unclear => "said.joinedUnclear",
-                _ => "said.joined",
-            }, null, 75);
-    }
+            .Finding($"{point.Point}.joined", "said.joined", null, 75)
+        : null;
 
     private SeveralTop? Top(QuestionRole role) => reading.Input.Questionnaire.WithRole(role) is { } question && point.SeveralOf(question.Key) is { } figures
         ? reading.Of(question, figures, point.Point).Top(Cube.World) : null;

@@ -7,8 +7,8 @@ using Direction = Survey.Reporting.Charts.Direction;
 namespace Survey.Reporting.Findings;
 
 /// <summary>
-/// The sentences about one rating. Which one is said follows from the printed numbers by fixed rules: a direction is claimed only when the whole range lies
-/// on one side of zero, a change only when its range excludes zero; what is not published is said to be too little to show.
+/// The sentences about one rating. Which one is said follows from the cube by fixed rules: a direction is claimed only when the whole range lies
+/// on one side of zero, a change only by its verdict (methods.md, "Between years"); what is not published is said to be too little to show.
 /// </summary>
 /// <param name="point">The point's slug, by which the numbers are found again in the cube.</param>
 /// <param name="round">The slug of the round whose figures these are.</param>
@@ -16,7 +16,7 @@ public sealed class RatingFindings(
     Wording words, EditionNames names, Question question, RatingFigures figures, DisclosureRules rules, string point = CubeCell.NoPoint, string round = "")
 {
     /// <summary>From this share on a majority is called by its size, and no longer only more than half.</summary>
-    private const int LargeMajority = 63;
+    private const int LargeMajority = 64;
 
     private readonly bool _isNet = figures.IsNetBalance == true;
 
@@ -59,9 +59,7 @@ public sealed class RatingFindings(
 
             return direction switch
             {
-                Direction.Forward when positive > 50 => sentence.Finding(id, "change.forwardMost", direction, 100),
                 Direction.Forward => sentence.Finding(id, "change.forward", direction, 90),
-                Direction.Back when negative > 50 => sentence.Finding(id, "change.backMost", direction, 100),
                 Direction.Back => sentence.Finding(id, "change.back", direction, 90),
                 _ when between > 50 => sentence.Percent("between", between, At(region, "between")).Finding(id, "change.stillMost", direction, 70),
                 _ => sentence.Finding(id, "change.divided", direction, 70),
@@ -74,12 +72,7 @@ public sealed class RatingFindings(
             if (IsAboutChange)
                 return sentence.Finding(id, "change.positiveOnly", direction, 60);
             sentence.Words("label", PositiveLabel());
-            return share switch
-            {
-                > 50 => sentence.Finding(id, "rating.shareMost", direction, 80),
-                < 25 => sentence.Finding(id, "rating.shareFew", direction, 80),
-                _ => sentence.Finding(id, "rating.share", direction, 70),
-            };
+            return sentence.Finding(id, "rating.share", direction, share is > 50 or < 25 ? 80 : 70);
         }
 
         var most = reading.Groups.Max(g => g.Percent);
@@ -110,7 +103,7 @@ public sealed class RatingFindings(
         var family = IsAboutChange ? "trend.change" : _isNet ? "trend.net" : "trend.share";
         return change switch
         {
-            { IsClear: false } => sentence.Finding(id, family + "Unclear", Direction.Unclear, 50),
+            { IsClear: false } => Allowing(sentence.Finding(id, family + "Unclear", Direction.Unclear, 50), change),
             { Value: > 0 } => Allowing(sentence.Finding(id, family + "More", Direction.Forward, 72), change),
             _ => Allowing(sentence.Finding(id, family + "Fewer", Direction.Back, 72), change),
         };
@@ -127,9 +120,10 @@ public sealed class RatingFindings(
         var sentence = new Sentence(words).Count("n", n, "counts.membersOf", At(region, "n"));
         if (_isNet)
             return Balance(id, region, cell, headline, sentence, weight);
-        sentence.Words("size", words.Size(headline.Value)).Words("label", PositiveLabel())
+        var isExact = IsExact(n);
+        sentence.Words("size", words.Size(headline.Value, isExact)).Words("label", PositiveLabel())
             .Percent("share", headline.Value, At(region, "share")).Percent("low", headline.Low, At(region, "low")).Percent("high", headline.High, At(region, "high"))
-            .Clause("base", opening);
+            .Clause("base", (headline.Value, isExact) switch { (0, true) => "said.nobody", (100, true) => "said.everybody", _ => opening });
         var trend = figures.Trend(region);
         if (trend?.Change is not { } change || trend.Points.FirstOrDefault(p => p.Round == change.Since) is not { } then)
         {
@@ -143,8 +137,8 @@ public sealed class RatingFindings(
             .Signed("difference", change.Value, At(region, "difference")).Signed("from", change.Low, At(region, "difference-low")).Signed("to", change.High, At(region, "difference-high"));
         return change switch
         {
-            { IsClear: false, Value: 0 } => sentence.Finding(id, "said.same", Direction.Unclear, weight - 10),
-            { IsClear: false } => sentence.Finding(id, "said.unclear", Direction.Unclear, weight - 10),
+            { IsClear: false, Value: 0 } => Allowing(sentence.Finding(id, "said.same", Direction.Unclear, weight - 10), change),
+            { IsClear: false } => Allowing(sentence.Finding(id, "said.unclear", Direction.Unclear, weight - 10), change),
             { Value: > 0 } => Allowing(sentence.Finding(id, "said.more", Direction.Forward, weight), change),
             _ => Allowing(sentence.Finding(id, "said.fewer", Direction.Back, weight), change),
         };
@@ -212,7 +206,7 @@ public sealed class RatingFindings(
             ? new Sentence(words).Percent("share", share, At(region, "dont-know")).Words("question", words.In(question.ShortTitle)).Finding(id, "said.dontKnow", null, 30)
             : null;
 
-    /// <summary>The world's way over the rounds, from the first that can be compared: what a trend shows. Null with nothing to compare.</summary>
+    /// <summary>The way over the rounds: this one beside the round before with the verdict, then the first that can be compared. Null with nothing to compare.</summary>
     public Finding? Course(string id, string region)
     {
         if (figures.Trend(region) is not { Points.Count: > 1 } trend)
@@ -223,10 +217,15 @@ public sealed class RatingFindings(
         var (first, now) = (trend.Points[start], trend.Points[^1]);
         if (start == trend.Points.Count - 1)
             return new Sentence(words).Words("round", now.Round).Finding(id, "trend.break", null, 35);
-        var verdict = trend.Change is not { } change ? null : !change.IsClear ? "said.courseUnclear" : change.Value > 0 ? "said.courseUp" : "said.courseDown";
-        var sentence = new Sentence(words).Words("region", names.Region(region)).Words("firstRound", first.Round).Words("round", now.Round).Words("since", trend.Change?.Since ?? first.Round)
-            .Figure("first", first.Headline.Value, _isNet, CubeCell.Of(question.Key, point, region, Headed, first.Round)).Figure("now", now.Headline.Value, _isNet, At(region, Headed));
-        return verdict is null ? sentence.Finding(id, "said.course", null, 35) : sentence.Clause("verdict", verdict).Finding(id, "said.courseWith", null, 35);
+        var sentence = new Sentence(words).Words("region", names.Region(region)).Words("round", now.Round).Words("firstRound", first.Round)
+            .Figure("now", now.Headline.Value, _isNet, At(region, Headed));
+        if (trend.Change is not { } change || trend.Points.FirstOrDefault(p => p.Round == change.Since) is not { } then)
+            return First().Finding(id, "said.courseOnly", null, 35);
+        sentence.Words("since", then.Round).Figure("then", then.Headline.Value, _isNet, CubeCell.Of(question.Key, point, region, Headed, then.Round))
+            .Clause("course", !change.IsClear ? "said.courseSteady" : change.Value > 0 ? "said.courseRose" : "said.courseFell");
+        return first.Round == then.Round ? sentence.Finding(id, "said.courseSince", null, 35) : First().Finding(id, "said.courseFrom", null, 35);
+
+        Sentence First() => sentence.Figure("first", first.Headline.Value, _isNet, CubeCell.Of(question.Key, point, region, Headed, first.Round));
     }
 
     /// <summary>How far regions lie apart, and whether that can be relied on; null with fewer than two regions with a figure.</summary>
@@ -276,6 +275,7 @@ public sealed class RatingFindings(
         if (RatingReading.Of(question, figures, cell) is not { Positive: { } positive, Negative: { } negative, Between: { } between })
             return Headline(id, region) with { Weight = 10 };
         var direction = DirectionOf(region);
+        var isExact = cell.ValidN is { } n && IsExact(n);
         sentence.Percent("positive", positive, At(region, "positive")).Percent("negative", negative, At(region, "negative"))
             .Signed("net", headline.Value, At(region, "net")).Signed("low", headline.Low, At(region, "low")).Signed("high", headline.High, At(region, "high"));
         if (!IsAboutChange)
@@ -286,10 +286,10 @@ public sealed class RatingFindings(
 
         return direction switch
         {
-            Direction.Forward when positive >= LargeMajority => sentence.Words("size", words.Size(positive)).Finding(id, "said.forwardSize", direction, weight),
+            Direction.Forward when positive >= LargeMajority => sentence.Words("size", words.Size(positive, isExact)).Finding(id, negative == 0 ? "said.forwardOnly" : "said.forwardSize", direction, weight),
             Direction.Forward when positive > 50 => sentence.Finding(id, "said.forwardMost", direction, weight),
             Direction.Forward => sentence.Finding(id, "said.forward", direction, weight),
-            Direction.Back when negative >= LargeMajority => sentence.Words("size", words.Size(negative)).Finding(id, "said.backSize", direction, weight),
+            Direction.Back when negative >= LargeMajority => sentence.Words("size", words.Size(negative, isExact)).Finding(id, positive == 0 ? "said.backOnly" : "said.backSize", direction, weight),
             Direction.Back when negative > 50 => sentence.Finding(id, "said.backMost", direction, weight),
             Direction.Back => sentence.Finding(id, "said.back", direction, weight),
             _ when between > 50 => sentence.Percent("between", between, At(region, "between")).Finding(id, "said.stillMost", direction, weight - 10),
@@ -297,19 +297,22 @@ public sealed class RatingFindings(
         };
     }
 
-    // The range is that of everyone each year: where it holds 0, say why the change is clear all the same.
-    private Finding Allowing(Finding finding, Change change) => change.Low > 0 || change.High < 0 || !words.Has("trend.allowsForBoth") ? finding
-        : finding with { Text = words.Text("trend.andAllows", ("sentence", finding.Text), ("allows", words.Text("trend.allowsForBoth"))) };
+    // The range is that of everyone each year: where it and the verdict seem to disagree, say why.
+    private Finding Allowing(Finding finding, Change change) => change.IsClear == (change.Low > 0 || change.High < 0) ? finding
+        : finding with { Text = words.Text("trend.andAllows", ("sentence", finding.Text), ("allows", words.Text(change.IsClear ? "trend.allowsForBoth" : "trend.notClearFor"))) };
+
+    // A count that is shown is 0 or at least the minimum: up to so many answers a share of 0 is nobody, and one of 100 everybody, however the shares of a bar were rounded.
+    private bool IsExact(int n) => n <= 100 * rules.RatingMinimum;
 
     // A base that is large enough is hidden for another reason; which one is never said.
     private Finding TooFew(string id, RatingCell? cell) =>
         cell is { Treatment: CellTreatment.CountOnly, ValidN: { } n }
             ? new Sentence(words).Count("n", n, "counts.answers", At(cell.Region, "n")).Finding(id, n < rules.SharesFrom ? "tooFew.shares" : "tooFew.sharesProtected", Direction.None, 10)
-            : new Sentence(words).Finding(id, "tooFew.answers", Direction.None, 0);
+            : new Sentence(words).Finding(id, "tooFew.ratings", Direction.None, 0);
 
     private string Label(IReadOnlyList<string> codes) => words.Either([.. codes.Select(c => words.Quoted(names.Choice(question.Key, c)))]);
 
-    private string Names(List<RatingCell> cells) => words.List([.. cells.Select(c => names.Region(c.Region))]);
+    private string Names(List<RatingCell> cells) => words.Chain([.. cells.Select(c => names.Region(c.Region))]);
 
     private string Since(string then, string now) => words.Text(
         int.TryParse(then, NumberStyles.None, CultureInfo.InvariantCulture, out var before)

@@ -12,11 +12,11 @@ public sealed class RegionFindings(PlanReading reading, string region)
     /// <summary>The findings in their order; none for a region without any figure.</summary>
     public IReadOnlyList<Finding> InOrder() => FindingRank.Of(Found());
 
-    /// <summary>The points with the highest and the lowest figure of the lead; null with none or one.</summary>
+    /// <summary>The points with the highest and the lowest figure of the lead, and whether their ranges overlap; null with none or one.</summary>
     public Finding? Extremes(string id)
     {
         var isNet = reading.Lead?.Measure?.IsNetBalance == true;
-        var shown = Cube.Points.Select(p => (p.Point, PlanReading.Figures(p, reading.Lead)?.Cell(region)?.Headline?.Value)).Where(p => p.Value is not null).Select(p => (p.Point, Value: p.Value!.Value)).ToList();
+        var shown = Cube.Points.Select(p => (p.Point, PlanReading.Figures(p, reading.Lead)?.Cell(region)?.Headline)).Where(p => p.Headline is not null).Select(p => (p.Point, p.Headline!.Value, p.Headline.Low, p.Headline.High)).ToList();
         if (shown.Count < 2)
             return null;
         var (high, low) = (shown.Max(p => p.Value), shown.Min(p => p.Value));
@@ -25,7 +25,7 @@ public sealed class RegionFindings(PlanReading reading, string region)
         return new Sentence(reading.Words)
             .Figure("highest", high, isNet, At(shown.First(p => p.Value == high).Point)).Words("highestPoints", PointsWith(high))
             .Figure("lowest", low, isNet, At(shown.First(p => p.Value == low).Point)).Words("lowestPoints", PointsWith(low))
-            .Finding(id, "glance.extremes", null, 70);
+            .Finding(id, shown.Where(p => p.Value == high).Min(p => p.Low) > shown.Where(p => p.Value == low).Max(p => p.High) ? "glance.extremes" : "glance.extremesOverlap", null, 70);
 
         string PointsWith(int value) => reading.Words.List([.. shown.Where(p => p.Value == value).Select(p => reading.Words.Quoted(reading.Names.Point(p.Point)))]);
         string At(string point) => CubeCell.Of(reading.Lead!.Key, point, region, isNet ? "net" : "share", Cube.Round);
@@ -33,7 +33,7 @@ public sealed class RegionFindings(PlanReading reading, string region)
 
     private IEnumerable<Finding> Found()
     {
-        foreach (var finding in Directions().Concat(Apart()).Concat(reading.Moved("region." + region, region, "said.hereUp", "said.hereDown", "said.hereStill")))
+        foreach (var finding in Directions().Concat(Apart()).Concat(reading.Moved("region." + region, region)))
             yield return finding;
         if (reading.FirstMostOften(QuestionRole.Actions, region) is { } did && reading.FirstMostOften(QuestionRole.Barriers, region) is { } met)
         {
@@ -95,7 +95,7 @@ public sealed class RegionFindings(PlanReading reading, string region)
         }
 
         if (!any)
-            yield return new Sentence(reading.Words).Words("label", label).Finding($"region.{region}.like", isNet ? "said.hereLikeNet" : "said.hereLike", null, 50);
+            yield return new Sentence(reading.Words).Finding($"region.{region}.like", "said.hereLike", null, 50);
     }
 
     private string Points(string what) => CubeCell.Of("points", CubeCell.NoPoint, region, what, Cube.Round);

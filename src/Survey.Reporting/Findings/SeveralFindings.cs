@@ -5,7 +5,7 @@ using Direction = Survey.Reporting.Charts.Direction;
 
 namespace Survey.Reporting.Findings;
 
-/// <summary>The sentences about a question with several answers: what was named most, never a ranking of what was not published.</summary>
+/// <summary>The sentences about a question with several answers: what was named most. Where a choice is withheld it may be the one that most named: then the sentence speaks of the answers shown, and nothing is called the first of all.</summary>
 /// <param name="point">The point's slug, by which the numbers are found again in the cube.</param>
 /// <param name="round">The slug of the round whose figures these are.</param>
 public sealed class SeveralFindings(Wording words, EditionNames names, Question question, SeveralFigures figures, string point = CubeCell.NoPoint, string round = "")
@@ -33,23 +33,27 @@ public sealed class SeveralFindings(Wording words, EditionNames names, Question 
         var most = ranked[0].Share;
         var first = ranked.TakeWhile(c => c.Share == most).ToList();
         var sentence = new Sentence(words).Percent("share", most, At(region, first[0].Choice)).Words("first", Labels(first));
+        var isWhole = IsWhole(region);
         if (first.Count > 1)
-            return sentence.Finding(id, "several.tied", null, 50);
+            return sentence.Finding(id, isWhole ? "several.tied" : "several.tiedShown", null, 50);
         return ranked.Count > 1
-            ? sentence.Words("second", Labels([ranked[1]])).Percent("secondShare", ranked[1].Share, At(region, ranked[1].Choice)).Finding(id, "several.two", null, 60)
-            : sentence.Finding(id, "several.one", null, 50);
+            ? sentence.Words("second", Labels([ranked[1]])).Percent("secondShare", ranked[1].Share, At(region, ranked[1].Choice)).Finding(id, isWhole ? "several.two" : "several.twoShown", null, 60)
+            : sentence.Finding(id, isWhole ? "several.one" : "several.oneShown", null, 50);
     }
 
-    /// <summary>What was named most, with its share and how many answered; null where nothing is published or two were named alike.</summary>
+    /// <summary>What was named most, with its share and how many answered; null where nothing is published, two were named alike, or a choice is withheld, for that one may have been named more.</summary>
     public SeveralTop? Top(string region)
     {
         var ranked = Ranked(region).Where(c => c.Choice != OtherChoice && c.Share > 0).ToList();
-        if (ranked.Count == 0 || (ranked.Count > 1 && ranked[0].Share == ranked[1].Share) || figures.Cell(region)?.AnsweredN is not { } n)
+        if (!IsWhole(region) || ranked.Count == 0 || (ranked.Count > 1 && ranked[0].Share == ranked[1].Share) || figures.Cell(region)?.AnsweredN is not { } n)
             return null;
         return new SeveralTop(ranked[0].Choice, words.Quoted(names.Choice(question.Key, ranked[0].Choice)), ranked[0].Share, At(region, ranked[0].Choice), n, At(region, "answered"));
     }
 
     private const string OtherChoice = "other";
+
+    // Whether every choice that could be the most named is shown.
+    private bool IsWhole(string region) => figures.Cell(region)?.Shares is { } shares && figures.Choices.Zip(shares).All(c => c.First == OtherChoice || c.Second is not null);
 
     private string At(string region, string what) => CubeCell.Of(question.Key, point, region, what, round);
 

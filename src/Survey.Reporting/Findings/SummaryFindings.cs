@@ -4,7 +4,7 @@ using Direction = Survey.Reporting.Charts.Direction;
 
 namespace Survey.Reporting.Findings;
 
-/// <summary>The few sentences of the executive summary: the balance over all points, what moved, which regions stand out, what was done and met, what comes first next year.</summary>
+/// <summary>The few sentences of the executive summary: the balance over all points, what moved, what was done and met, what comes first next year.</summary>
 public sealed class SummaryFindings(PlanReading reading)
 {
     private Cube Cube => reading.Cube;
@@ -23,7 +23,7 @@ public sealed class SummaryFindings(PlanReading reading)
             .Select(part => (Count: directions.Count(d => d == part.Item1), Key: part.Item2, What: part.Item3)).Where(part => part.Count > 0).ToList();
         var items = counts.ConvertAll(c => (Text: words.Plural(c.Key, c.Count), c.Count, c.What));
         return new Sentence(words).Each("list", items.ConvertAll(i => new FindingItem(i.Text, [new(i.What, i.Count, i.Text, Points(Cube.World, i.What))])))
-            .Words("counts", words.Chain(items.ConvertAll(i => i.Text))).Finding(id, "summary.leadNet", null, 100);
+            .Words("counts", words.List(items.ConvertAll(i => i.Text))).Finding(id, "summary.leadNet", null, 100);
     }
 
     /// <summary>Everything below the lead, heaviest first.</summary>
@@ -39,30 +39,12 @@ public sealed class SummaryFindings(PlanReading reading)
     private IEnumerable<Finding> Found()
     {
         yield return new ParticipationFindings(reading.Words, reading.Names, Cube).InShort("summary.who");
-        foreach (var moved in reading.Moved("summary", Cube.World, "said.planUp", "said.planDown", "said.planStill"))
+        foreach (var moved in reading.Moved("summary", Cube.World))
             yield return moved;
-        foreach (var region in new[] { Region(Direction.Forward, "forward", "said.regionAhead"), Region(Direction.Back, "back", "said.regionBehind") })
-        {
-            if (region is not null)
-                yield return region;
-        }
-
         if (Done() is { } done)
             yield return done;
         if (Priority("summary.priority") is { } priority)
             yield return priority;
-    }
-
-    // The region with most points clearly ahead (or back), where one alone has most and it has more than one.
-    private Finding? Region(Direction direction, string what, string key)
-    {
-        if (reading.Lead?.Role is not QuestionRole.Change)
-            return null;
-        var regions = Cube.Regions.Select(r => (r.Slug, Count: Cube.Points.Count(p => reading.DirectionOf(p, r.Slug) == direction))).OrderByDescending(r => r.Count).ToList();
-        if (regions.Count < 2 || regions[0].Count < 2 || regions[0].Count == regions[1].Count)
-            return null;
-        return new Sentence(reading.Words).Words("region", reading.Names.Region(regions[0].Slug)).Count("n", regions[0].Count, "counts.pointsOf", Points(regions[0].Slug, what))
-            .Finding("summary.region-" + what, key, direction, 70);
     }
 
     private Finding? Done()

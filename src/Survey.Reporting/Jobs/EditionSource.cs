@@ -127,12 +127,17 @@ public static class EditionSource
             join invitation in db.Invitations on response.InvitationId equals invitation.Id
             group 1 by new { invitation.Region, invitation.Type } into same
             select new { same.Key.Region, same.Key.Type, Count = same.Count() }).ToDictionaryAsync(s => (s.Region, s.Type), s => s.Count, cancel);
+        var inLanguage = await (
+            from response in Counted(db, round)
+            join invitation in db.Invitations on response.InvitationId equals invitation.Id
+            group 1 by new { invitation.Region, response.Language } into same
+            select new { same.Key.Region, same.Key.Language, Count = same.Count() }).ToDictionaryAsync(s => (s.Region, s.Language), s => s.Count, cancel);
         var translations = (await Translations(db, round).ToListAsync(cancel)).ToLookup(t => t.QuoteId);
         return
         [
             .. (await MayBeQuoted(db, round).ToListAsync(cancel)).Select(q => new EditionQuote(
                 q.Point, q.Text, q.Language, q.Consent is QuoteConsent.WithName ? q.Name : null, q.Region, q.Type, shared.GetValueOrDefault((q.Region, q.Type)),
-                translations[q.Id].Where(t => t.Of == q.Text).ToDictionary(t => t.Language, t => t.Text, StringComparer.Ordinal)) { QuoteId = q.Id }),
+                translations[q.Id].Where(t => t.Of == q.Text).ToDictionary(t => t.Language, t => t.Text, StringComparer.Ordinal)) { QuoteId = q.Id, SharedLanguage = inLanguage.GetValueOrDefault((q.Region, q.Language)) }),
         ];
     }
 

@@ -122,52 +122,76 @@ public sealed class Attacker
         long N(RatingCell row) => choices.Sum(c => Of(row, c));
     }
 
+    // One system for a question where a maximum of choices is asked for, since that joins them; else one for each choice.
     private IEnumerable<Attack> OnSeveral(string point, SeveralFigures figures)
     {
         var rows = figures.Regions.Where(r => N(r) > 0).ToList();
-        for (int c = 0; c < figures.Choices.Count; c++)
-        {
-            string choice = figures.Choices[c];
-            long inWorld = rows.Sum(r => Of(r, choice));
-            if (figures.World.Shares?[c] is null || inWorld == 0 || inWorld == rows.Sum(N) || rows.Count < 2)
-            {
-                continue;
-            }
+        int? maximum = round.Questionnaire.Question(figures.Question)!.Maximum;
+        var all = Enumerable.Range(0, figures.Choices.Count).ToList();
+        return maximum is null ? all.SelectMany(c => Of([c])) : Of(all);
 
+        List<Attack> Of(List<int> choices)
+        {
             var program = new IntegerProgram();
-            var picked = rows.ToDictionary(r => r.Region, r => program.Unknown(Of(r, choice)));
-            var not = rows.ToDictionary(r => r.Region, r => program.Unknown(N(r) - Of(r, choice)));
-            program.Know(picked.Values, inWorld);
-            foreach (var row in rows)
+            var picked = choices.SelectMany(c => rows.Select(r => (Cell: (r.Region, c), Unknown: program.Unknown(Picked(r, c))))).ToDictionary(p => p.Cell, p => p.Unknown);
+            var attacks = choices.Where(c => rows.Count > 1 || maximum is not null).SelectMany(c => OnChoice(program, c, r => picked[(r.Region, c)])).ToList();
+            if (maximum is { } most)
             {
-                program.Know([picked[row.Region], not[row.Region]], N(row));
-                if (row.Shares?[c] is not null)
+                foreach (var row in rows)
                 {
-                    program.Know([picked[row.Region]], Of(row, choice));
+                    int unused = program.Unknown((most * N(row)) - choices.Sum(c => Picked(row, c)));
+                    program.Know(choices.Select(c => picked[(row.Region, c)]).Append(unused), most * N(row));
                 }
             }
 
+            return attacks;
+        }
+
+        List<Attack> OnChoice(IntegerProgram program, int c, Func<SeveralCell, int> picked)
+        {
+            long inWorld = rows.Sum(r => Picked(r, c));
+            var isTold = figures.World.Shares?[c] is not null;
+            var not = rows.ToDictionary(r => r.Region, r => program.Unknown(N(r) - Picked(r, c)));
+            if (isTold)
+            {
+                program.Know(rows.Select(picked), inWorld);
+            }
+
+            foreach (var row in rows)
+            {
+                program.Know([picked(row), not[row.Region]], N(row));
+                if (row.Shares?[c] is not null)
+                {
+                    program.Know([picked(row)], Picked(row, c));
+                }
+            }
+
+            if ((!isTold && maximum is null) || inWorld == 0 || inWorld == rows.Sum(N))
+            {
+                return [];
+            }
+
+            // A choice that is withheld beside others may be so for the maximum's sake, and then need not be small.
             var withheld = rows.Where(r => r.Shares?[c] is null).ToList();
+            bool IsForItself(SeveralCell row) => isTold && (maximum is null || row.Shares?.Count(s => s is null) == 1);
             bool IsForItsBase(SeveralCell row) => row.Treatment == CellTreatment.Hidden || N(row) < Rules.SharesFrom;
-            IEnumerable<(int[], int)> Small(SeveralCell row) => [([picked[row.Region]], Rules.CountMinimum), ([not[row.Region]], Rules.CountMinimum)];
-            foreach (var row in withheld.Where(r => !IsForItsBase(r) && rows.Exists(o => o.Shares?[c] is not null && N(o) < N(r))))
+            IEnumerable<(int[], int)> Small(SeveralCell row) => [([picked(row)], Rules.CountMinimum), ([not[row.Region]], Rules.CountMinimum)];
+            foreach (var row in withheld.Where(r => IsForItself(r) && !IsForItsBase(r) && rows.Exists(o => o.Shares?[c] is not null && N(o) < N(r))))
             {
                 program.KnowOneIsSmall(Small(row));
             }
 
-            if (withheld.Count > 0 && !withheld.Exists(IsForItsBase))
+            if (withheld.Count > 0 && !withheld.Exists(IsForItsBase) && withheld.TrueForAll(IsForItself))
             {
                 program.KnowOneIsSmall(withheld.SelectMany(Small));
             }
 
-            foreach (var row in withheld.Where(r => r.Treatment != CellTreatment.Hidden && Math.Min(Of(r, choice), N(r) - Of(r, choice)) is > 0 and var few && few < Rules.CountMinimum))
-            {
-                yield return new Attack($"{point} {figures.Question} {row.Region} {choice}", program, [picked[row.Region]], Of(row, choice));
-            }
+            return [.. withheld.Where(r => r.Treatment != CellTreatment.Hidden && N(r) >= (isTold ? 0 : Rules.SharesFrom) && Math.Min(Picked(r, c), N(r) - Picked(r, c)) is > 0 and var few && few < Rules.CountMinimum)
+                .Select(row => new Attack($"{point} {figures.Question} {row.Region} {figures.Choices[c]}", program, [picked(row)], Picked(row, c)))];
         }
 
-        long Of(SeveralCell row, string choice) => counts.Of(row.Region, point, figures.Question, choice);
-        long N(SeveralCell row) => Of(row, TallyRow.Answered);
+        long Picked(SeveralCell row, int choice) => counts.Of(row.Region, point, figures.Question, figures.Choices[choice]);
+        long N(SeveralCell row) => counts.Of(row.Region, point, figures.Question, TallyRow.Answered);
     }
 
     // Don't know and blanks of all ratings of a point, with who was asked and every base, in one system.
@@ -191,10 +215,10 @@ public sealed class Attacker
         var system = new PointSystem(new IntegerProgram(), [], []);
         var program = system.Program;
         string[] regions = [.. files.Regions(round.Tally.Round).Keys];
-        var isAsked = asking[0].When!.AnyOf;
         var parts = regions.ToDictionary(r => r, r => work.Choices.ToDictionary(c => c.Code, c => program.Unknown(Of(r, work.Key, c.Code))));
         var silent = regions.ToDictionary(r => r, r => program.Unknown(Responses(r) - work.Choices.Sum(c => Of(r, work.Key, c.Code))));
-        int[] NotAsked(string r) => [.. work.Choices.Where(c => !isAsked.Contains(c.Code)).Select(c => parts[r][c.Code]), silent[r]];
+        bool IsAsked(Question question, string choice) => question.When!.AnyOf is not { Count: > 0 } some || some.Contains(choice);
+        int[] NotAsked(Question question, string r) => [.. work.Choices.Where(c => !IsAsked(question, c.Code)).Select(c => parts[r][c.Code]), silent[r]];
         foreach (string r in regions)
         {
             program.Know([.. parts[r].Values, silent[r]], Responses(r));
@@ -225,8 +249,8 @@ public sealed class Attacker
                 foreach (var cell in bases.Regions.Append(bases.World).Where(c => c.AnsweredN is not null))
                 {
                     string[] of = cell.Region == Cube.World ? regions : [cell.Region];
-                    int blank = program.Unknown(of.Sum(r => work.Choices.Where(c => isAsked.Contains(c.Code)).Sum(c => Of(r, work.Key, c.Code)) - Of(r, question.Key, TallyRow.Answered)));
-                    program.Know([.. of.SelectMany(NotAsked), blank], of.Sum(r => Responses(r) - Of(r, question.Key, TallyRow.Answered)));
+                    int blank = program.Unknown(of.Sum(r => work.Choices.Where(c => IsAsked(question, c.Code)).Sum(c => Of(r, work.Key, c.Code)) - Of(r, question.Key, TallyRow.Answered)));
+                    program.Know([.. of.SelectMany(r => NotAsked(question, r)), blank], of.Sum(r => Responses(r) - Of(r, question.Key, TallyRow.Answered)));
                 }
             }
         }
@@ -244,8 +268,8 @@ public sealed class Attacker
             foreach (string r in regions)
             {
                 // The base of a hidden region is not printed, but he is given it.
-                int blank = program.Unknown(work.Choices.Where(c => isAsked.Contains(c.Code)).Sum(c => Of(r, work.Key, c.Code)) - Asked(r));
-                program.Know([.. NotAsked(r), unsure[r], blank], Responses(r) - Valid(r));
+                int blank = program.Unknown(work.Choices.Where(c => IsAsked(question, c.Code)).Sum(c => Of(r, work.Key, c.Code)) - Asked(r));
+                program.Know([.. NotAsked(question, r), unsure[r], blank], Responses(r) - Valid(r));
                 system.Unsure[(question.Key, r)] = unsure[r];
             }
 

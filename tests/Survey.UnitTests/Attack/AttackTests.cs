@@ -46,6 +46,37 @@ public sealed class AttackTests
     }
 
     [Test]
+    public void A_maximum_of_choices_pins_nothing_down()
+    {
+        // All name three of seven points, some of which hardly anybody names.
+        string[] points = [.. Enumerable.Range(0, 7).Select(i => $"p{i}")];
+        int attacked = 0;
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            var random = new Random(seed);
+            var rows = new List<TallyRow>();
+            int regions = random.Next(1, 5);
+            for (int r = 0; r < regions; r++)
+            {
+                int n = random.Next(10, 50);
+                rows.Add(new TallyRow($"r{r}", "", "priorities", TallyRow.Answered, n));
+                rows.AddRange(Enumerable.Range(0, n).SelectMany(_ => points.OrderBy(p => random.NextDouble() * (1 + (Array.IndexOf(points, p) * Array.IndexOf(points, p)))).Take(3)).GroupBy(p => p).Select(g => new TallyRow($"r{r}", "", "priorities", g.Key, g.Count())));
+            }
+
+            var round = SampleRound.Round(rows) with { Plan = SampleRound.Plan(points) };
+            foreach (var attack in Attacker.On(round, Files(round, SampleRound.CubeOf(round))))
+            {
+                attacked++;
+                Assert.That(attack.Program.HoldsInTruth(), $"seed {seed} {attack.What}: the attacker errs");
+                Assert.That(attack.IsKept(), $"seed {seed} {attack.What} = {attack.Truth}");
+            }
+        }
+
+        TestContext.Out.WriteLine($"{attacked} hidden counts attacked.");
+        Assert.That(attacked, Is.GreaterThan(40));
+    }
+
+    [Test]
     public void What_is_said_of_last_year_is_what_was_said_then()
     {
         int same = 0;

@@ -85,6 +85,16 @@ public sealed class SeveralChoiceTests
     }
 
     [Test]
+    public void What_the_maximum_of_choices_would_tell_takes_a_further_choice()
+    {
+        // Twelve named three each: 36 less the 35 that would be shown is the one who named the last.
+        var round = Round(Rows("x", "", "priorities", [TallyRow.Answered, "a", "b", "c", "d", "e"], 12, 12, 12, 6, 5, 1)) with { Plan = Plan("a", "b", "c", "d", "e") };
+        var figures = CubeOf(round).SeveralOf("priorities")!;
+        Assert.That(Said(figures.World), Is.EqualTo("n=12 100 100 50 - -"));
+        Assert.That(figures.Regions.Select(Said), Is.EqualTo(new[] { "n=12 100 100 50 - -" }));
+    }
+
+    [Test]
     public void Two_regions_are_not_withheld_alone_where_the_rules_would_tell_their_counts()
     {
         // Eight picked the first choice in x and y. Both are larger than w, which is shown, so each is withheld for having picked it four times at most: four and four.

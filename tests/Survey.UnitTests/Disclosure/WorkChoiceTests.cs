@@ -43,6 +43,20 @@ public sealed class WorkChoiceTests
     }
 
     [Test]
+    public void Questions_that_are_asked_of_others_are_counted_too()
+    {
+        // Change is asked only of those who work on the point directly: 41 were in x and 40 rated, so that one said don't know, on whichever rung they stand.
+        var round = Round(
+            [
+                .. Rows("x", "a", "work", Works, 41, 11, 8), .. StateRows("x", 10, 10, 12, 10, 10, 0), .. ChangeRows("x", 8, 8, 8, 8, 8, 1),
+                .. Rows("y", "a", "work", Works, 40, 12, 8), .. StateRows("y", 12, 10, 10, 8, 12, 0), .. ChangeRows("y", 8, 8, 8, 8, 5, 3),
+                .. Rows("z", "a", "work", Works, 50, 20, 20), .. StateRows("z", 15, 15, 15, 15, 10, 0), .. ChangeRows("z", 10, 10, 10, 8, 6, 6),
+            ], ("x", 60), ("y", 60), ("z", 90));
+        var work = CubeOf(round with { Questionnaire = With(SampleRound.Change with { When = new Condition("work", ["directly"]) }) }).Point("a")!.Rating("work")!;
+        Assert.That(work.Cell("x")!.Rung, Is.Null);
+    }
+
+    [Test]
     public void A_region_in_which_few_follow_shows_who_works_on_it()
     {
         // Two that follow, as a count of their own, could not be shown.

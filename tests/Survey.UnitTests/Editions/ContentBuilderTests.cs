@@ -172,7 +172,7 @@ public sealed partial class ContentBuilderTests
     {
         var quotes = BlockTexts.Flat(EditionFixture.Content(EditionFixture.Whole(), "en")).OfType<QuoteBlock>().ToList();
         Assert.That(quotes.Select(q => q.Attribution), Is.EqualTo(new[] { "Non-governmental organisation, Africa", "Association Exemple", "A member", "Non-governmental organisation, Africa, “Post-2015 agenda”" }));
-        Assert.That((quotes[2].Text, quotes[2].Language, quotes[2].TranslationNote), Is.EqualTo(("Alone in the region.", "en", "Translated from pt")));
+        Assert.That((quotes[2].Text, quotes[2].Language, quotes[2].TranslationNote), Is.EqualTo(("Alone in the region.", "en", "Translated")));
         Assert.That((quotes[1].Text, quotes[1].Language, quotes[1].TranslationNote), Is.EqualTo(("Le bureau nous a reçus.", "fr", (string?)null)), "Without a translation the original stands.");
         var input = EditionFixture.Whole();
         var alone = EditionFixture.Content(input with { Quotes = [input.Quotes[0] with { SharedBy = 4 }] }, "en").Blocks.OfType<QuoteBlock>().First();
@@ -291,7 +291,7 @@ public sealed partial class ContentBuilderTests
         var input = whole with { Cube = DisclosurePass.CubeOf(new RoundInput(dontKnow, EditionFixture.Plan, EditionFixture.Questionnaire), [], [], new DisclosureRules()) };
         foreach (var language in EditionFixture.Languages)
             AssertSound(EditionFixture.Content(input, language));
-        Assert.That(EditionFixture.Content(input, "en").Blocks.OfType<SummaryListBlock>().Single().Points.Select(p => p.Sentence), Has.All.StartsWith("Too few answers"));
+        Assert.That(EditionFixture.Content(input, "en").Blocks.OfType<SummaryListBlock>().Single().Points.Select(p => p.Sentence), Has.All.StartsWith("Too few ratings"));
     }
 
     [Test]

@@ -53,8 +53,8 @@ internal static class EditionFixture
         var cube = DisclosurePass.CubeOf(inputs[^1], [.. inputs.SkipLast(1)], [], new DisclosureRules());
         return new EditionInput(cube, plan, questionnaire, Network, Geography, Facts,
             [
-                new EditionQuote(plan.Points[0].Slug, "“It #moved” *here* $x$ \\ إلى الأمام.", "en", null, "africa", "ngo", 40, Untranslated),
-                new EditionQuote(plan.Points[0].Slug, "Le bureau nous a reçus.", "fr", "Association Exemple", "africa", "ngo", 40, new Dictionary<string, string> { ["ar"] = "استقبلنا المكتب." }),
+                new EditionQuote(plan.Points[0].Slug, "“It #moved” *here* $x$ \\ إلى الأمام.", "en", null, "africa", "ngo", 40, Untranslated) { SharedLanguage = 40 },
+                new EditionQuote(plan.Points[0].Slug, "Le bureau nous a reçus.", "fr", "Association Exemple", "africa", "ngo", 40, new Dictionary<string, string> { ["ar"] = "استقبلنا المكتب." }) { SharedLanguage = 40 },
                 new EditionQuote(plan.Points[0].Slug, "Sós na região.", "pt", null, "global", "ngo", 1, new Dictionary<string, string> { ["en"] = "Alone in the region.", ["es"] = "Solos en la región." }),
             ],
             [new ListedOrganisation("Example House", "XK"), new ListedOrganisation("دار المثال", "")],

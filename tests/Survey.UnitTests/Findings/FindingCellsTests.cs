@@ -34,7 +34,7 @@ public sealed class FindingCellsTests
             }
         });
         Assert.That(said.Sum(s => s.Tag.Numbers.Count), Is.GreaterThan(400));
-        Assert.That(kinds, Is.SupersetOf(new[] { "state/share", "state/matched", "state/difference", "change/net", "change/positive", "change/matched", "participation/rate", "points/forward", "points/first", "actions/answered" }));
+        Assert.That(kinds, Is.SupersetOf(new[] { "state/share", "state/matched", "state/difference", "change/net", "change/positive", "change/matched", "participation/rate", "points/forward", "actions/answered" }));
     }
 
     [Test]

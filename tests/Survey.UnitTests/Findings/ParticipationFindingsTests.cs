@@ -21,7 +21,7 @@ public sealed class ParticipationFindingsTests
         var finding = Of(312, 600, 52).Rate("x");
         Assert.That(finding.Text, Is.EqualTo("312 organisations answered, out of 600 invited: a response rate of 52%."));
         Assert.That(finding.Numbers.Select(n => (n.Name, n.Value)), Is.EqualTo(new[] { ("responses", 312.0), ("population", 600.0), ("rate", 52.0) }));
-        Assert.That(Of(0, 600, 0).Rate("x").Text, Is.EqualTo("No organisation has answered yet, out of 600 invited."));
+        Assert.That(Of(0, 600, 0).Rate("x").Text, Is.EqualTo("No organisation answered; 600 were invited."));
         Assert.That(Of(1, 5, 20, "fr").Rate("x").Text, Is.EqualTo("Réponses reçues\u202F: 1 organisation sur 5 invitées, soit un taux de réponse de 20\u202F%."));
     }
 

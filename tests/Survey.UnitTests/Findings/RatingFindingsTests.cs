@@ -34,12 +34,12 @@ public sealed class RatingFindingsTests
 
     private static double ValueOf(Finding finding, string name) => finding.Numbers.Single(n => n.Name == name).Value;
 
-    [TestCase(new[] { 5, 10, 25, 45, 15 }, 30, 58, Direction.Forward, "More than half of members say that the situation advanced (60%); 15% say that it went back.")]
-    [TestCase(new[] { 5, 15, 35, 35, 10 }, 5, 40, Direction.Forward, "More members say that the situation advanced (45%) than that it went back (20%).")]
-    [TestCase(new[] { 20, 40, 20, 15, 5 }, -55, -20, Direction.Back, "More than half of members say that the situation went back (60%); 20% say that it advanced.")]
-    [TestCase(new[] { 15, 30, 30, 20, 5 }, -35, -4, Direction.Back, "More members say that the situation went back (45%) than that it advanced (25%).")]
-    [TestCase(new[] { 5, 15, 55, 20, 5 }, -10, 20, Direction.Unclear, "More than half of members see no change (55%); 25% say that the situation advanced, 20% that it went back.")]
-    [TestCase(new[] { 10, 25, 25, 30, 10 }, -12, 22, Direction.Unclear, "Members are divided, with no clear balance: 40% say that the situation advanced, 35% that it went back.")]
+    [TestCase(new[] { 5, 10, 25, 45, 15 }, 30, 58, Direction.Forward, "Of the members that rated the change, more say that the situation advanced (60%) than that it went back (15%).")]
+    [TestCase(new[] { 5, 15, 35, 35, 10 }, 5, 40, Direction.Forward, "Of the members that rated the change, more say that the situation advanced (45%) than that it went back (20%).")]
+    [TestCase(new[] { 20, 40, 20, 15, 5 }, -55, -20, Direction.Back, "Of the members that rated the change, more say that the situation went back (60%) than that it advanced (20%).")]
+    [TestCase(new[] { 15, 30, 30, 20, 5 }, -35, -4, Direction.Back, "Of the members that rated the change, more say that the situation went back (45%) than that it advanced (25%).")]
+    [TestCase(new[] { 5, 15, 55, 20, 5 }, -10, 20, Direction.Unclear, "Of the members that rated the change, more than half see none (55%); 25% say that the situation advanced, 20% that it went back.")]
+    [TestCase(new[] { 10, 25, 25, 30, 10 }, -12, 22, Direction.Unclear, "The members that rated the change are divided, with no clear balance: 40% say that the situation advanced, 35% that it went back.")]
     public void Change_is_said_by_the_range_and_the_printed_sums(int[] shares, int low, int high, Direction direction, string text)
     {
         var finding = Headline(ChangeOf(Five(Cube.World, shares, low, high)));
@@ -62,14 +62,14 @@ public sealed class RatingFindingsTests
         var three = Headline(ChangeOf(new RatingCell(Cube.World, CellTreatment.SmallBase, 20, null, 1, [20, 30, 50], new Headline(30, 2, 55))));
         Assert.That((ValueOf(three, "positive"), ValueOf(three, "negative")), Is.EqualTo((50.0, 20.0)));
         var two = Headline(ChangeOf(new RatingCell(Cube.World, CellTreatment.SmallBase, 12, null, 2, [58, 42], null)));
-        Assert.That(two.Text, Is.EqualTo("42% of members say that the situation advanced."));
+        Assert.That(two.Text, Is.EqualTo("Of the members that rated the change, 42% say that the situation advanced."));
         Assert.That(two.Direction, Is.EqualTo(Direction.None));
     }
 
     [Test]
     public void What_is_not_published_is_said_to_be_too_little()
     {
-        Assert.That(Headline(ChangeOf(new RatingCell(Cube.World, CellTreatment.Hidden, null, null, null, null, null))).Text, Is.EqualTo("Too few answers to show."));
+        Assert.That(Headline(ChangeOf(new RatingCell(Cube.World, CellTreatment.Hidden, null, null, null, null, null))).Text, Is.EqualTo("Too few ratings to show."));
         Assert.That(Headline(ChangeOf(new RatingCell(Cube.World, CellTreatment.CountOnly, 7, null, null, null, null))).Text, Is.EqualTo("Too few answers to show shares (7 answers)."));
         Assert.That(Headline(ChangeOf(new RatingCell(Cube.World, CellTreatment.CountOnly, 46, null, null, null, null))).Text, Is.EqualTo("Shares are not shown, to protect small groups (46 answers)."));
     }
@@ -77,14 +77,15 @@ public sealed class RatingFindingsTests
     [Test]
     public void State_names_its_favourable_steps_together()
     {
-        Assert.That(Headline(StateOf([20, 20, 22, 25, 13])).Text, Is.EqualTo("38% of members answer “Largely or fully”."));
-        Assert.That(Headline(StateOf([10, 10, 20, 35, 25])).Text, Is.EqualTo("More than half of members (60%) answer “Largely or fully”."));
-        Assert.That(Headline(StateOf([40, 30, 15, 10, 5])).Text, Is.EqualTo("Fewer than one in four members (15%) answer “Largely or fully”."));
+        Assert.That(Headline(StateOf([20, 20, 22, 25, 13])).Text, Is.EqualTo("Of the members that rated this point, 38% answer “Largely or fully”."));
+        Assert.That(Headline(StateOf([10, 10, 20, 35, 25])).Text, Is.EqualTo("Of the members that rated this point, 60% answer “Largely or fully”."));
+        Assert.That(Headline(StateOf([40, 30, 15, 10, 5])).Text, Is.EqualTo("Of the members that rated this point, 15% answer “Largely or fully”."));
     }
 
-    [TestCase(15, 3, 27, true, "On balance, more members than last year (2025) say that the situation advanced: the net balance is +25, after +10 (difference +15, range +3 to +27).")]
-    [TestCase(-15, -27, -3, true, "On balance, fewer members than last year (2025) say that the situation advanced: the net balance is +25, after +40 (difference −15, range −27 to −3).")]
+    [TestCase(15, 3, 27, true, "The balance of answers on the change is clearly more favourable than last year (2025): a net balance of +25, after +10 (difference +15, range +3 to +27).")]
+    [TestCase(-15, -27, -3, true, "The balance of answers on the change is clearly less favourable than last year (2025): a net balance of +25, after +40 (difference −15, range −27 to −3).")]
     [TestCase(15, -3, 31, false, "No clear change since 2025 in the net balance: +25, after +10 (difference +15, range −3 to +31).")]
+    [TestCase(15, 3, 31, false, "No clear change since 2025 in the net balance: +25, after +10 (difference +15, range +3 to +31). The range leaves out zero, but the change is no longer clear once the number of comparisons, and the organisations that answered both times, are taken into account.")]
     public void A_change_is_claimed_only_when_its_range_excludes_zero(int value, int low, int high, bool isClear, string text)
     {
         var now = new Headline(25, 10, 38);
@@ -103,10 +104,18 @@ public sealed class RatingFindingsTests
     public void A_round_that_is_not_last_year_is_not_called_so()
     {
         var trend = new Trend(Cube.World, [new TrendPoint("2024", 100, new Headline(5, -4, 14), false), new TrendPoint("2026", 120, new Headline(25, 10, 38), false)], new Change("2024", 20, 4, 34, true, null));
-        Assert.That(FindingsOf(Change, ChangeOf(Five(Cube.World, [5, 15, 35, 35, 10], 10, 38), null, trend)).Change("x", Cube.World)!.Text, Does.StartWith("On balance, more members than in 2024 say"));
+        Assert.That(FindingsOf(Change, ChangeOf(Five(Cube.World, [5, 15, 35, 35, 10], 10, 38), null, trend)).Change("x", Cube.World)!.Text, Does.StartWith("The balance of answers on the change is clearly more favourable than in 2024:"));
     }
 
-    [TestCase(0, "en", "None of the 200 members")]
+    [TestCase(0, "en", "None of the 200 members that rated this point answers “Largely or fully” (0%;")]
+    [TestCase(0, "fr", "Aucun des 200 membres qui ont évalué ce point ne répond «")]
+    [TestCase(0, "es", "Ninguno de los 200 miembros que valoraron este punto responde «")]
+    [TestCase(100, "fr", "Les 200 membres qui ont évalué ce point répondent tous «")]
+    [TestCase(100, "es", "Todos los 200 miembros que valoraron este punto responden «")]
+    [TestCase(14, "en", "About one in ten")]
+    [TestCase(37, "en", "About two in five")]
+    [TestCase(45, "en", "About half")]
+    [TestCase(63, "en", "About three in five")]
     [TestCase(3, "en", "Very few of the 200 members")]
     [TestCase(33, "en", "About one in three of the 200 members that rated this point answer “Largely or fully” (33%; uncertainty range 27% to 40%).")]
     [TestCase(49, "en", "About half of the 200 members")]
@@ -114,13 +123,34 @@ public sealed class RatingFindingsTests
     [TestCase(100, "en", "All of the 200 members")]
     [TestCase(33, "fr", "Environ un tiers des 200 membres qui ont évalué ce point répondent «\u202FEn grande partie ou entièrement\u202F»")]
     [TestCase(33, "es", "Cerca de un tercio de los 200 miembros que valoraron este punto responden «")]
-    [TestCase(33, "ar", "نحو الثلث (33%؛ نطاق عدم اليقين 27% إلى 40%).")]
+    [TestCase(33, "ar", "نحو 1 من كل 3 (33%؛ نطاق عدم اليقين 27% إلى 40%).")]
     public void How_large_a_share_is_stands_in_words_before_its_number(int share, string language, string text) =>
         Assert.That(FindingsOf(State, StateOf([100 - share, 0, 0, share, 0]), language).Whole("x", Cube.World, "said.shareFirst", 90).Text, Does.Contain(text));
 
+    [TestCase(0, "en", "Hardly any of the 700 members")]
+    [TestCase(100, "en", "Almost all of the 700 members")]
+    [TestCase(0, "ar", "لا أحد تقريبا (0%؛")]
+    public void Among_many_a_rounded_share_is_not_called_none_or_all(int share, string language, string text)
+    {
+        // Three of 700 are 0 per cent, and may be shown.
+        var figures = StateOf([100 - share, 0, 0, share, 0]);
+        Assert.That(FindingsOf(State, figures with { World = figures.World with { ValidN = 700 } }, language).Whole("x", Cube.World, "said.shareFirst", 90).Text, Does.Contain(text));
+    }
+
+    [Test]
+    public void A_standing_that_is_a_balance_is_told_as_one()
+    {
+        // A questionnaire without state: the change question carries the trend.
+        var input = EditionFixture.Whole();
+        var words = new Wording(EditionFixture.Texts["en"]);
+        var said = new PlanReading(words, new EditionNames(input, words), input, Change, null).Moved("x", Cube.World).Select(f => f.Text).ToList();
+        Assert.That(said, Is.Not.Empty);
+        Assert.That(said, Has.All.Contains("balance of answers").And.None.Contains("Advanced"));
+    }
+
     [TestCase(8, true, "That is clearly more than last year (2025), when it was 30% (difference in points +8, range +1 to +15).", Direction.Forward)]
     [TestCase(-8, true, "That is clearly less than last year (2025), when it was 46% (difference in points −8, range −15 to −1).", Direction.Back)]
-    [TestCase(8, false, "That is no clear change from 2025, when it was 30% (difference in points +8, range +1 to +15).", Direction.Unclear)]
+    [TestCase(8, false, "That is no clear change from 2025, when it was 30% (difference in points +8, range +1 to +15). The range leaves out zero, but the change is no longer clear once the number of comparisons, and the organisations that answered both times, are taken into account.", Direction.Unclear)]
     [TestCase(0, false, "The share is the same as in 2025 (38%; difference in points 0, range −7 to +7): no clear change.", Direction.Unclear)]
     public void The_verdict_says_whether_state_moved(int value, bool isClear, string text, Direction direction)
     {
@@ -145,13 +175,13 @@ public sealed class RatingFindingsTests
         var findings = FindingsOf(State, figures);
         Assert.That(findings.Moved("x").Select(f => (f.Id, f.Text)), Is.EqualTo(new[]
         {
-            ("x.moved-up", "Clearly more members than last year (2025) answer “Largely or fully” in Africa (60%, after 40%)."),
-            ("x.moved-down", "Clearly fewer members than last year (2025) answer “Largely or fully” in North America (12%, after 30%)."),
+            ("x.moved-up", "The share of members that answers “Largely or fully” is clearly larger than last year (2025) in Africa (60%, after 40%)."),
+            ("x.moved-down", "The share of members that answers “Largely or fully” is clearly smaller than last year (2025) in North America (12%, after 30%)."),
         }));
         Assert.That(findings.Apart("x").Select(f => (f.Id, f.Text)), Is.EqualTo(new[]
         {
-            ("x.above", "The share that answers “Largely or fully” is clearly above that of the world (38%) in Africa (60%): the uncertainty ranges do not overlap."),
-            ("x.below", "The share that answers “Largely or fully” is clearly below that of the world (38%) in North America (12%): the uncertainty ranges do not overlap."),
+            ("x.above", "The share that answers “Largely or fully” is above that of the world (38%) in Africa (60%): the uncertainty ranges do not overlap."),
+            ("x.below", "The share that answers “Largely or fully” is below that of the world (38%) in North America (12%): the uncertainty ranges do not overlap."),
         }));
     }
 
@@ -233,9 +263,9 @@ public sealed class RatingFindingsTests
         Assert.That(said, Is.GreaterThan(100));
     }
 
-    [TestCase("fr", "Davantage de membres disent que la situation a progressé (45\u202F%) que reculé (20\u202F%).")]
-    [TestCase("es", "Son más los miembros que dicen que la situación ha avanzado (45\u202F%) que los que dicen que ha retrocedido (20\u202F%).")]
-    [TestCase("ar", "الأعضاء الذين يقولون إن الوضع تقدم (45%) أكثر ممن يقولون إنه تراجع (20%).")]
+    [TestCase("fr", "Parmi les membres qui ont évalué l’évolution, davantage disent que la situation a progressé (45\u202F%) que reculé (20\u202F%).")]
+    [TestCase("es", "De los miembros que valoraron el cambio, son más los que dicen que la situación ha avanzado (45\u202F%) que los que dicen que ha retrocedido (20\u202F%).")]
+    [TestCase("ar", "بين الأعضاء الذين قيّموا التغير، من يقولون إن الوضع تقدم (45%) أكثر ممن يقولون إنه تراجع (20%).")]
     public void The_same_finding_in_every_language(string language, string text) =>
         Assert.That(Headline(ChangeOf(Five(Cube.World, [5, 15, 35, 35, 10], 5, 40)), language).Text, Is.EqualTo(text));
 }

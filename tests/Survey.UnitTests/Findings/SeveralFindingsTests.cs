@@ -10,12 +10,14 @@ public sealed class SeveralFindingsTests
 {
     private static readonly Question Barriers = EditionFixture.Questionnaire.WithRole(QuestionRole.Barriers)!;
 
-    private static SeveralFindings Of(params int?[] shares)
+    private static SeveralFindings Of(params int?[] shares) => In("en", shares);
+
+    private static SeveralFindings In(string language, int?[] shares)
     {
-        var words = new Wording(EditionFixture.Texts["en"]);
+        var words = new Wording(EditionFixture.Texts[language]);
         var choices = Barriers.Choices.Select(c => c.Code).ToList();
         return new SeveralFindings(words, new EditionNames(EditionFixture.Whole(size: 60), words), Barriers,
-            new SeveralFigures(Barriers.Key, choices, new SeveralCell(Cube.World, CellTreatment.Plain, 90, [.. shares, .. Enumerable.Repeat<int?>(null, choices.Count - shares.Length)]), []));
+            new SeveralFigures(Barriers.Key, choices, new SeveralCell(Cube.World, CellTreatment.Plain, 90, [.. shares, .. Enumerable.Repeat<int?>(0, choices.Count - shares.Length)]), []));
     }
 
     [Test]
@@ -36,5 +38,20 @@ public sealed class SeveralFindingsTests
     }
 
     [Test]
-    public void A_hidden_share_is_not_ranked() => Assert.That(Of(20, null, 30).Ranked(Cube.World).Select(c => c.Choice), Is.EqualTo(new[] { "civic-space", "political-will" }));
+    public void Where_a_choice_is_withheld_nothing_is_called_the_most_named_of_all()
+    {
+        // 47 of 50 may have named it: it is withheld because three did not.
+        var findings = Of(20, null, 30);
+        Assert.That(findings.Ranked(Cube.World).Where(c => c.Share > 0).Select(c => c.Choice), Is.EqualTo(new[] { "civic-space", "political-will" }));
+        Assert.That(findings.Top(Cube.World), Is.Null);
+        Assert.That(findings.Headline("x", Cube.World).Text, Does.StartWith("Of the answers shown, named most often: “"));
+        Assert.That(Of(20, 30).Top(Cube.World)!.Share, Is.EqualTo(30));
+        Assert.That(Of(20, 30, 0, 0, 0, 0, 0, null).Top(Cube.World), Is.Not.Null, "other is never ranked");
+    }
+
+    [TestCase("fr", "Parmi les réponses présentées, la plus citée\u202F:")]
+    [TestCase("es", "De las respuestas mostradas, la más mencionada:")]
+    [TestCase("ar", "الأكثر ذكرا بين الإجابات المعروضة:")]
+    public void Of_the_answers_shown_in_every_language(string language, string text) =>
+        Assert.That(In(language, [20, null, 30]).Headline("x", Cube.World).Text, Does.StartWith(text));
 }
