@@ -44,7 +44,8 @@ public sealed record ContentComparison(
         return found;
     }
 
-    private static List<QuoteBlock> Quotes(EditionContent content) => [.. Flat(content).OfType<QuoteBlock>()];
+    // A quote that stands on its region's page too counts where it stands first, under its point.
+    private static List<QuoteBlock> Quotes(EditionContent content) => [.. Flat(content).OfType<QuoteBlock>().DistinctBy(q => (q.Text, q.Language))];
 
     private static List<string> Listed(EditionContent content) => [.. Flat(content).OfType<TableBlock>().Where(t => t.Id == ListedTable).SelectMany(t => t.Rows).Select(r => r.Cells[0].Text)];
 
