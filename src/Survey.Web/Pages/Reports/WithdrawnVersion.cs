@@ -17,15 +17,18 @@ public sealed record WithdrawnVersion(string? Instead)
             from version in db.EditionVersions.AsNoTracking()
             join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
             where owner.Slug == round && !owner.IsPilot && version.Number != null
-            select new
-            {
-                version.Number,
-                version.WithdrawnAt,
-                // Its own run, and those that added languages.
-                Made = db.Runs.Where(r => r.Id == version.RunId || r.EditionVersionId == version.Id).Select(r => r.Languages).ToList(),
-                Stands = version.Artefacts.Any(a => (language == null || a.Language == language) && a.Name == EditionModel.ContentFile),
-            }).ToListAsync(cancel);
-        return versions.Exists(v => v.WithdrawnAt is not null && (number is null || v.Number == number) && (language is null || v.Made.Exists(m => m.Split(' ').Contains(language))))
+            select new { version.Id, version.RunId, version.Number, version.WithdrawnAt, Stands = version.Artefacts.Any(a => (language == null || a.Language == language) && a.Name == EditionModel.ContentFile) })
+            .ToListAsync(cancel);
+        var withdrawn = versions.Where(v => v.WithdrawnAt is not null && (number is null || v.Number == number)).ToList();
+        if (withdrawn.Count == 0)
+        {
+            return null;
+        }
+
+        // The run of each, and those that added languages to it.
+        var (ids, runs) = (withdrawn.Select(v => (int?)v.Id).ToList(), withdrawn.Select(v => v.RunId).ToList());
+        var made = await db.Runs.AsNoTracking().Where(r => runs.Contains(r.Id) || ids.Contains(r.EditionVersionId)).Select(r => r.Languages).ToListAsync(cancel);
+        return language is null || made.Exists(m => m.Split(' ').Contains(language))
             ? new(versions.Exists(v => v.Stands) ? language is null ? $"/reports/{round}" : $"/reports/{round}/{language}" : null) : null;
     }
 }
