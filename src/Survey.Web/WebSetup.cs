@@ -36,11 +36,12 @@ public static class WebSetup
     {
         ArgumentNullException.ThrowIfNull(options);
         services.AddMail(options).AddRoundClock();
-        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<PendingAuthenticator>().AddSingleton<MemberExport>().AddSingleton<SiteStamp>();
+        services.AddSingleton<SiteFiles>().AddSingleton<AttemptLimit>().AddSingleton<RoundForms>().AddSingleton<PageMark>().AddSingleton<BlankWriting>().AddSingleton<HeldResponses>().AddSingleton<PreviewLink>().AddSingleton<PendingAuthenticator>().AddSingleton<MemberExport>().AddSingleton<SiteStamp>().AddSingleton<ContentIndex>();
         services.AddScoped<PublishedVersions>();
         services.AddOutputCache(o =>
         {
             o.SizeLimit = ReportCache.MostBytes;
+            o.UseCaseSensitivePaths = true;
             o.AddPolicy(ReportCache.Policy, new ReportCache());
         });
         services.AddScoped<PageTexts>().AddScoped<MemberSession>().AddScoped<KnownFacts>();

@@ -162,7 +162,7 @@ internal sealed class AccessibilityTests(string language)
     {
         await using var visitor = await VisitorAsync(1200, scheme);
         var page = await visitor.NewPageAsync();
-        foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ($"/reports/2026/v1/{language}/point-1", "report-point"), ($"/reports/2026/v1/{language}/glance", "report-glance"), ($"/reports/2026/v1/{language}/figures/heatmap", "report-figure"), ($"/privacy?lang={language}", "privacy"), ("/nowhere", "not-found") })
+        foreach (var (address, name) in new[] { ($"/{language}", "home"), ($"/reports?lang={language}", "reports"), ($"/reports/2026/v1/{language}", "report"), ($"/reports/2026/v1/{language}/point-1", "report-point"), ($"/reports/2026/v1/{language}/glance", "report-glance"), ($"/reports/2026/v1/{language}/figures/heatmap", "report-figure"), ($"/reports/2026/v1/{language}/annex-index", "report-index"), ($"/reports/2026/v1/{language}/region-1", "report-region"), ($"/reports/2026/v1/{language}/methods", "report-methods"), ($"/privacy?lang={language}", "privacy"), ("/nowhere", "not-found") })
         {
             await OpenAsync(page, address, name == "not-found" ? 404 : 200);
             // The colours that are checked are those of the scheme: dark is light on dark.

@@ -2,7 +2,7 @@ namespace Survey.Reporting.Editions;
 
 /// <summary>
 /// An edition's content as pages of a site: what stands before the first chapter, then a page for each chapter, in the content's order. Nothing is left out and nothing stands twice,
-/// so all pages together have the words, numbers and headings of the PDF. A page is called by its chapter's id, which is the same in every language.
+/// so all pages together have the words, numbers and headings of the PDF. A page is called by its chapter's id, which is the same in every language that has the chapter.
 /// </summary>
 /// <param name="Front">What stands before the first chapter: imprint and contents.</param>
 /// <param name="Pages">The chapters.</param>
@@ -35,7 +35,17 @@ public sealed record EditionPages(IReadOnlyList<EditionBlock> Front, IReadOnlyLi
     public EditionPage? Page(string id) => Pages.FirstOrDefault(p => p.Chapter.Id == id);
 
     /// <summary>The page on which something with this id stands (a heading, a figure, a table), or null.</summary>
-    public EditionPage? PageWith(string anchor) => Pages.FirstOrDefault(p => p.Blocks.SelectMany(Inner).Any(b => IdOf(b) == anchor));
+    public EditionPage? PageWith(string anchor) => Pages.FirstOrDefault(p => AnchorsOf(p).Contains(anchor));
+
+    /// <summary>The ids of all that stands on a page below its chapter's heading.</summary>
+    public static IEnumerable<string> AnchorsOf(EditionPage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return page.Blocks.SelectMany(Inner).SelectMany(IdsOf);
+    }
+
+    /// <summary>The figures that have pages and files of their own, in order: charts and heatmaps.</summary>
+    public IEnumerable<EditionFigure> Figures => Pages.SelectMany(p => p.Blocks).SelectMany(Inner).Select(EditionFigure.Of).OfType<EditionFigure>();
 
     /// <summary>The pages before and after one; null at the ends.</summary>
     public (EditionPage? Before, EditionPage? After) Beside(EditionPage page)
@@ -65,19 +75,34 @@ public sealed record EditionPages(IReadOnlyList<EditionBlock> Front, IReadOnlyLi
     /// <summary>A block and those that stand side by side in it.</summary>
     public static IEnumerable<EditionBlock> Inner(EditionBlock block) => block is ColumnsBlock columns ? columns.First.Concat(columns.Second) : [block];
 
-    private static string? IdOf(EditionBlock block) => block switch
+    private static IEnumerable<string> IdsOf(EditionBlock block) => block switch
     {
-        HeadingBlock heading => heading.Id,
-        FigureBlock figure => figure.Id,
-        TableBlock table => table.Id,
-        HeatmapBlock heatmap => heatmap.Id,
-        SummaryListBlock summary => summary.Id,
-        _ => null,
+        HeadingBlock heading => [heading.Id],
+        FigureBlock figure => [figure.Id],
+        TableBlock table => [table.Id],
+        HeatmapBlock heatmap => [heatmap.Id],
+        SummaryListBlock summary => [summary.Id],
+        ScorecardBlock scorecard => [scorecard.Id],
+        IndexBlock index => [index.Id],
+        RichTextBlock rich => rich.Parts.Where(p => p.Kind is RichPartKind.Heading).Select(p => p.Id).OfType<string>(),
+        _ => [],
     };
 }
 
 /// <summary>A chapter and what stands in it.</summary>
 public sealed record EditionPage(ChapterBlock Chapter, IReadOnlyList<EditionBlock> Blocks);
+
+/// <summary>A figure that has a page and files of its own.</summary>
+public sealed record EditionFigure(string Id, string Title)
+{
+    /// <summary>The block as a figure, or null where it is none.</summary>
+    public static EditionFigure? Of(EditionBlock block) => block switch
+    {
+        FigureBlock figure => new(figure.Id, figure.Title),
+        HeatmapBlock heatmap => new(heatmap.Id, heatmap.Title),
+        _ => null,
+    };
+}
 
 /// <summary>A sentence and the point that it is about; null where it speaks of all.</summary>
 public sealed record EditionHeadline(string? Point, string Sentence);

@@ -148,27 +148,40 @@ public static class EditionSource
     /// <summary>Whom an edition of the round may quote and list now, in the form in which a version keeps what it mentions.</summary>
     internal static async Task<IReadOnlyList<Mention>> MentionsAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, CancellationToken cancel)
     {
+        return
+        [
+            .. await QuotedAsync(db, round, cancel),
+            .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Mention>> QuotedAsync(SurveyDb db, SurveyRound round, CancellationToken cancel)
+    {
         var translations = (await Translations(db, round).ToListAsync(cancel)).ToLookup(t => t.QuoteId);
         return
         [
             .. from quote in await MayBeQuoted(db, round).ToListAsync(cancel)
                from words in translations[quote.Id].Where(t => t.Of == quote.Text).Select(t => t.Text).Prepend(quote.Text).Distinct(StringComparer.Ordinal)
                select new Mention(quote.Consent is QuoteConsent.WithName ? MentionKind.QuotedByName : MentionKind.Quoted, quote.OrganisationId, quote.Id, HashOf(words)),
-            .. (await MayBeListed(db, round, definition).Select(a => a.OrganisationId).ToListAsync(cancel)).Select(o => new Mention(MentionKind.Listed, o, null, "")),
         ];
     }
 
-    /// <summary>What a version mentions and an edition of its round may no longer print so. Words that may be printed with the name may be printed without it.</summary>
+    /// <summary>
+    /// What a version mentions and an edition of its round may no longer print so. Words that may be printed with the name may be printed without it. Asked for each page of the web:
+    /// of the listings, which may be all members, the database gives only those that lapsed.
+    /// </summary>
     internal static async Task<IReadOnlyList<EditionMention>> LapsedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
     {
-        var mentions = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId).ToListAsync(cancel);
-        if (mentions.Count == 0)
+        var listed = MayBeListed(db, round, definition);
+        var lapsed = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId && m.Kind == MentionKind.Listed && !listed.Any(l => l.OrganisationId == m.OrganisationId)).ToListAsync(cancel);
+        var quoted = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId && m.Kind != MentionKind.Listed).ToListAsync(cancel);
+        if (quoted.Count == 0)
         {
-            return [];
+            return lapsed;
         }
 
-        var allowed = (await MentionsAsync(db, round, definition, cancel)).ToHashSet();
-        return [.. mentions.Where(m => !IsAllowed(new(m.Kind, m.OrganisationId, m.QuoteId, m.TextHash), allowed))];
+        var allowed = (await QuotedAsync(db, round, cancel)).ToHashSet();
+        return [.. lapsed, .. quoted.Where(m => !IsAllowed(new(m.Kind, m.OrganisationId, m.QuoteId, m.TextHash), allowed))];
     }
 
     /// <summary>Printed words as a mention keeps them.</summary>

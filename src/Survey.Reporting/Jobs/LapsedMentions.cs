@@ -46,13 +46,20 @@ public sealed class LapsedMentions
     public static async Task<bool> IsDueAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
     {
         var lapsed = await OfAsync(db, round, definition, versionId, cancel);
-        if (lapsed.IsEmpty)
+        return (await lapsed.LanguagesAsync(db, versionId, cancel)).Count > 0;
+    }
+
+    /// <summary>The languages in which the version prints any of it.</summary>
+    public async Task<IReadOnlySet<string>> LanguagesAsync(SurveyDb db, int versionId, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (IsEmpty)
         {
-            return false;
+            return new HashSet<string>();
         }
 
-        var contents = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Name == "content.json").OrderBy(a => a.Language).Select(a => a.Bytes).ToListAsync(cancel);
-        return contents.Exists(c => lapsed.AreIn(JsonSerializer.Deserialize<EditionContent>(c, EditionJson.Options)!));
+        var contents = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Name == Artefact.Content).Select(a => new { a.Language, a.Bytes }).ToListAsync(cancel);
+        return contents.Where(c => AreIn(JsonSerializer.Deserialize<EditionContent>(c.Bytes, EditionJson.Options)!)).Select(c => c.Language).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Whether the content holds any of it.</summary>

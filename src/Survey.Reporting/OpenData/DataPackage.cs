@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Survey.Domain.Networks;
 using Survey.Domain.TemplateText;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
@@ -10,7 +11,8 @@ namespace Survey.Reporting.OpenData;
 
 /// <summary>
 /// The pack's <c>datapackage.json</c>: a Frictionless Data Package (specs.frictionlessdata.io, version 1), with the columns of each CSV, their types and the codes that may stand in
-/// them, each file's length and SHA-256. An empty field is a missing value, never a zero.
+/// them, each file's length and SHA-256. An empty field is a missing value, never a zero. It has no <c>id</c>: the network's identifier stands for all versions together, and a version's
+/// own comes after its files are made. What is not known is left out.
 /// </summary>
 internal static class DataPackage
 {
@@ -39,16 +41,17 @@ internal static class DataPackage
             ["name"] = $"progress-report-{input.Cube.Round}",
             ["title"] = words.Text("cover.title", ("title", words.In(network.ReportTitle)), ("round", input.Cube.Round)),
             ["description"] = words.Text("data.intro", ("publisher", words.In(network.Publisher)), ("date", DateOnly.FromDateTime(input.Cube.DataAsOf))),
-            ["version"] = input.Facts.Version?.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["created"] = input.Cube.DataAsOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-            ["licenses"] = new JsonArray(new JsonObject { ["name"] = network.Licence.Trim().Replace(' ', '-'), ["title"] = network.Licence, ["path"] = network.LicenceAddress }),
+            ["licenses"] = new JsonArray(Licence(network)),
             ["contributors"] = new JsonArray(new JsonObject { ["title"] = words.In(network.Publisher), ["role"] = "publisher", ["email"] = network.ContactEmail }),
             ["citation"] = EditionCitation.Of(input, words),
         };
+        if (input.Facts.Version is { } version)
+            package["version"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (network.WebAddress is { Length: > 0 } home)
             package["homepage"] = home;
         if (network.Doi is { Length: > 0 } doi)
-            package["id"] = "https://doi.org/" + doi;
+            package["isVersionOf"] = "https://doi.org/" + doi;
         package["resources"] = new JsonArray([.. files.Where(f => f.Name.EndsWith(".csv", StringComparison.Ordinal)).Select(f => Resource(f, words))]);
         return new DataFile(Name, "application/json", Encoding.UTF8.GetBytes(package.ToJsonString(Indented) + "\n"));
     }
@@ -57,12 +60,11 @@ internal static class DataPackage
     {
         var name = Path.GetFileNameWithoutExtension(file.Name);
         var head = Encoding.UTF8.GetString(file.Bytes.AsSpan(0, file.Bytes.AsSpan().IndexOf((byte)'\n'))).Split(',');
-        return new JsonObject
+        var resource = new JsonObject
         {
             ["profile"] = "tabular-data-resource",
             ["name"] = name,
             ["path"] = file.Name,
-            ["description"] = words.Has("data." + name) ? words.Text("data." + name) : null,
             ["mediatype"] = "text/csv",
             ["encoding"] = "utf-8",
             ["bytes"] = file.Bytes.Length,
@@ -73,6 +75,21 @@ internal static class DataPackage
                 ["missingValues"] = new JsonArray(""),
             },
         };
+        if (words.Has("data." + name))
+            resource["description"] = words.Text("data." + name);
+        return resource;
+    }
+
+    /// <summary>The licence by its title and address; by an identifier only where that is sure, since programs look it up in a list.</summary>
+    private static JsonObject Licence(Network network)
+    {
+        var licence = new JsonObject();
+        if (network.Licence.Trim() is ("CC BY 4.0" or "CC BY-SA 4.0" or "CC0 1.0") and var known)
+            licence["name"] = known.Replace(' ', '-');
+        if (network.LicenceAddress.Length > 0)
+            licence["path"] = network.LicenceAddress;
+        licence["title"] = network.Licence;
+        return licence;
     }
 
     private static JsonObject Field(string column)

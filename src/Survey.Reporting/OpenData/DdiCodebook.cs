@@ -12,7 +12,8 @@ namespace Survey.Reporting.OpenData;
 
 /// <summary>
 /// The study described in one language for archives and catalogues, as DDI-Codebook 2.5 (ddialliance.org): who made it, how, from whom, the files, and each question for each point
-/// with its wording, its choices and, where the cube publishes all of them for the world, their per cents. Elements stand in the order of the standard.
+/// with its wording, its choices and, where the cube publishes each of them by itself for the world, their per cents: of choices that are merged none is told. The network's identifier stands
+/// for all versions together, so it is that of a related study. Elements stand in the order of the standard.
 /// </summary>
 internal static class DdiCodebook
 {
@@ -42,14 +43,14 @@ internal static class DdiCodebook
                 Study(),
                 files.Select((f, i) => E("fileDscr", new XAttribute("ID", "F" + (i + 1).ToString(CultureInfo.InvariantCulture)), new XAttribute("URI", f.Name),
                     E("fileTxt", E("fileName", f.Name), E("fileCont", words.Text("data." + Path.GetFileNameWithoutExtension(f.Name))),
-                        E("dimensns", E("caseQnty", Number(f.Bytes.Count(b => b == '\n') - 1))), E("fileType", "text/csv; charset=utf-8")))),
+                        E("dimensns", E("caseQnty", Number(RowsOf(f)))), E("fileType", "text/csv; charset=utf-8")))),
                 E("dataDscr", Variables()));
 
         private XElement Cite()
         {
             var network = input.Network;
             return E("citation",
-                E("titlStmt", E("titl", Title), Text("subTitl", words.In(network.ReportSubtitle)), network.Doi is { Length: > 0 } doi ? E("IDNo", new XAttribute("agency", "DOI"), doi) : null),
+                E("titlStmt", E("titl", Title), Text("subTitl", words.In(network.ReportSubtitle))),
                 E("rspStmt", E("AuthEnty", words.In(network.Publisher))),
                 E("prodStmt", E("producer", words.In(network.Publisher)), E("copyright", Joined(network.Licence, network.LicenceAddress)),
                     Date("prodDate", input.Facts.PublishedOn), Text("prodPlac", words.In(network.Place)), network.Funders.Select(f => E("fundAg", words.In(f.Name)))),
@@ -81,7 +82,8 @@ internal static class DdiCodebook
                         E("EstSmpErr", words.Text("methods.precision")))),
                 E("dataAccs",
                     E("useStmt", E("citReq", Citation), E("conditions", Joined(input.Network.Licence, input.Network.LicenceAddress)),
-                        E("disclaimer", words.Text("imprint.selfSelected")), input.Facts.IsSample || input.Network.IsSample ? E("disclaimer", words.Text("imprint.sample")) : null)));
+                        E("disclaimer", words.Text("imprint.selfSelected")), input.Facts.IsSample || input.Network.IsSample ? E("disclaimer", words.Text("imprint.sample")) : null)),
+                input.Network.Doi is { Length: > 0 } doi ? E("othrStdyMat", E("relStdy", E("citation", E("titlStmt", E("titl", words.In(input.Network.ReportTitle)), E("IDNo", new XAttribute("agency", "DOI"), doi))))) : null);
         }
 
         private IEnumerable<XElement> Variables()
@@ -91,7 +93,7 @@ internal static class DdiCodebook
                 var title = input.Plan.Point(point.Point) is { } known ? words.In(known.ShortTitle) : point.Point;
                 foreach (var figures in point.Ratings)
                 {
-                    if (Variable(figures.Question, point.Point, title, figures.World.Rung is { } rung ? [.. figures.Rungs[rung].Zip(figures.World.Shares ?? [])] : []) is { } variable)
+                    if (Variable(figures.Question, point.Point, title, Single(figures)) is { } variable)
                         yield return variable;
                 }
 
@@ -104,7 +106,7 @@ internal static class DdiCodebook
 
             foreach (var figures in input.Cube.Ratings)
             {
-                if (Variable(figures.Question, null, null, figures.World.Rung is { } rung ? [.. figures.Rungs[rung].Zip(figures.World.Shares ?? [])] : []) is { } variable)
+                if (Variable(figures.Question, null, null, Single(figures)) is { } variable)
                     yield return variable;
             }
 
@@ -117,6 +119,24 @@ internal static class DdiCodebook
 
         private static List<(string, int)> Known(SeveralFigures figures) =>
             figures.World.Shares is { } shares ? [.. figures.Choices.Zip(shares).Where(s => s.Second is not null).Select(s => (s.First, s.Second!.Value))] : [];
+
+        /// <summary>The world's shares where each stands for one choice: those of the finest groups, if these are choices.</summary>
+        private List<(string, int)> Single(RatingFigures figures) =>
+            figures.World is { Rung: 0, Shares: { } shares } && input.Questionnaire.Question(figures.Question) is { } question && figures.Rungs[0].All(g => question.Choices.Any(c => c.Code == g))
+                ? [.. figures.Rungs[0].Zip(shares)] : [];
+
+        /// <summary>The rows of a table below its head; a line feed within quotation marks ends none.</summary>
+        private static int RowsOf(DataFile file)
+        {
+            var (rows, isQuoted) = (0, false);
+            foreach (var at in file.Bytes)
+            {
+                isQuoted ^= at == '"';
+                rows += at == '\n' && !isQuoted ? 1 : 0;
+            }
+
+            return rows - 1;
+        }
 
         private XElement? Variable(string key, string? point, string? title, IReadOnlyList<(string Code, int Share)> shares)
         {

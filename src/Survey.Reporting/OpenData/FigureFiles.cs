@@ -56,7 +56,7 @@ public static class FigureFiles
                 ["citation"] = source.Citation,
                 ["licence"] = source.Licence,
                 ["licenceAddress"] = source.LicenceAddress,
-                ["doi"] = source.Doi,
+                ["isVersionOf"] = source.Doi is { Length: > 0 } doi ? "https://doi.org/" + doi : null,
                 ["dataAsOf"] = source.DataAsOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
                 ["isSample"] = content.SampleNotice is not null,
                 ["columns"] = new JsonArray([.. table.Columns.Select(c => JsonValue.Create(FigureTable.NameOf(c)))]),
@@ -67,5 +67,5 @@ public static class FigureFiles
     }
 }
 
-/// <summary>Where a figure's numbers come from, as its metadata tells.</summary>
+/// <summary>Where a figure's numbers come from, as its metadata tells. <paramref name="Doi"/> is that of all versions of the report together: its own a version gets after its files are made.</summary>
 public sealed record FigureSource(string Citation, string Licence, string LicenceAddress, string? Doi, DateTime DataAsOf);

@@ -5,7 +5,7 @@ using System.Text;
 namespace Survey.Reporting.OpenData;
 
 /// <summary>
-/// The pack's checksums, and the pack as one file. The same files make the same bytes on any machine: fixed order and times, and nothing is compressed, since the compressor's
+/// The pack's checksums, and the pack as one file. The same files make the same bytes on every machine of a kind: fixed order and times, and nothing is compressed, since the compressor's
 /// output may differ from one to the next.
 /// </summary>
 internal static class PackFile
@@ -29,6 +29,7 @@ internal static class PackFile
             {
                 var entry = zip.CreateEntry($"{folder}/{file.Name}", CompressionLevel.NoCompression);
                 entry.LastWriteTime = Fixed;
+                entry.ExternalAttributes = 0;
                 using var into = entry.Open();
                 into.Write(file.Bytes);
             }

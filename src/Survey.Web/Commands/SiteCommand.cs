@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Survey.Web.Hosting;
+using Survey.Web.Pages.Answer;
 using Survey.Web.Pages.Reports;
 using Survey.Web.Templates;
 
@@ -10,7 +11,8 @@ namespace Survey.Web.Commands;
 
 /// <summary>
 /// Writes the public site as static files, to hand to an archive or a plain file server. The pages are those that the site itself gives: it is started for this on an address of its own, all
-/// published files and pages are asked for, links followed, and each is written under its address. A link within the site that leads nowhere is an error.
+/// published files and pages are asked for, links followed, and each is written under its address. A link within the site that leads nowhere is an error, also one to a place within a page. Files that hold what may no
+/// longer be printed are left out.
 /// </summary>
 internal static class SiteCommand
 {
@@ -21,7 +23,7 @@ internal static class SiteCommand
         var export = new Command("export", "Writes every public page, file and redirect as static files under the same addresses.") { folder, url };
         export.SetAction(async (parsed, cancel) =>
         {
-            var into = Path.GetFullPath(parsed.GetRequiredValue(folder));
+            var into = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetRequiredValue(folder)));
             var site = parsed.GetRequiredValue(url).TrimEnd('/');
             if (!Uri.TryCreate(site, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             {
@@ -36,7 +38,7 @@ internal static class SiteCommand
             IReadOnlyList<string> files;
             await using (var db = await Terminal.OpenAsync(parsed, cancel))
             {
-                files = await PublishedAddresses.AllAsync(db, cancel);
+                files = await PublishedAddresses.AllAsync(db, new RoundForms(), cancel);
             }
 
             try

@@ -58,7 +58,7 @@ internal sealed partial class ReportPagesTests(DatabaseKind kind)
     public async Task Headings_are_those_of_the_PDF_in_its_order(string language)
     {
         var content = Content(language);
-        var printed = content.Blocks.SelectMany(EditionPages.Inner).Select(b => b switch { ImprintBlock i => i.Title, ContentsBlock c => c.Title, ChapterBlock c => c.Title, HeadingBlock h => h.Text, _ => null }).OfType<string>().ToList();
+        var printed = content.Blocks.SelectMany(EditionPages.Inner).SelectMany(TitlesOf).ToList();
         var report = await SeenReport.GetAsync(site.Visitor(), $"/reports/2026/v1/{language}");
         // Below the report's own part the entry page has headings of its own, on files, reading and citing.
         var shown = report.Pages.SelectMany((p, i) => Headings().Matches(i == 0 ? p.Html[p.Html.IndexOf("</header>", p.Html.IndexOf("class=\"report\"", StringComparison.Ordinal), StringComparison.Ordinal)..p.Html.IndexOf("apparatus", StringComparison.Ordinal)] : p.Html))
@@ -70,6 +70,17 @@ internal sealed partial class ReportPagesTests(DatabaseKind kind)
         var bookmarks = PdfFile.Read(run.Pdf("2026", language)).Bookmarks.Select(Plain).ToList();
         Assert.That(shown.Skip(2).Select(Plain), Is.EquivalentTo(bookmarks));
     }
+
+    private static IEnumerable<string> TitlesOf(EditionBlock block) => block switch
+    {
+        ImprintBlock imprint => [imprint.Title],
+        ContentsBlock contents => [contents.Title],
+        ChapterBlock chapter => [chapter.Title],
+        HeadingBlock heading => [heading.Text],
+        IndexBlock index => [index.Title],
+        RichTextBlock rich => rich.Parts.Where(p => p.Kind is RichPartKind.Heading).Select(p => string.Concat(p.Lines[0].Spans.Select(s => s.Text))),
+        _ => [],
+    };
 
     [TestCaseSource(typeof(NetworkRun), nameof(NetworkRun.Languages))]
     public async Task Pages_print_every_number_of_every_table_as_the_PDF_does(string language)

@@ -264,8 +264,9 @@ internal sealed partial class ErasureTests(DatabaseKind kind) : FreshRoundFixtur
         Assert.That(await db.Runs.CountAsync(r => r.RequestedBy == "job"), Is.EqualTo(2), "nothing more is asked for");
         var page = await SeenPage.GetAsync(site.Visitor(), "/reports/2026/en");
         Assert.That((page.Path, page.Status), Is.EqualTo(("/reports/2026/v2/en", HttpStatusCode.OK)));
-        var gone = await SeenPage.GetAsync(site.Visitor(language: "ar"), "/reports/2026/v1/ar");
+        var gone = await SeenPage.GetAsync(site.Visitor(language: "ar"), "/reports/2026/v1/fr");
         Assert.That(gone.Status, Is.EqualTo(HttpStatusCode.Gone));
+        Assert.That((await site.Visitor().GetAsync("/reports/2026/v1/ar")).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "It was never made in Arabic.");
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Html, Does.Contain("href=\"/reports/2026/en\""));
     }
 

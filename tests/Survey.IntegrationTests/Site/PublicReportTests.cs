@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
@@ -39,10 +41,57 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
     [TestCase("/reports/2026/fr/report.pdf", "/reports/2026/v2/fr/report.pdf")]
     [TestCase("/reports/2026/fr/no-longer-there", "/reports/2026/v2/fr")]
     [TestCase("/reports/2026/v2/en/who-answered", "/reports/2026/v2/en/summary#who-answered")]
+    [TestCase("/reports/2026/v2/en/annex-index-sdg", "/reports/2026/v2/en/annex-index#annex-index-sdg")]
+    [TestCase("/reports/2026/fr/data/ratings.csv", "/reports/2026/v2/data/ratings.csv")]
+    [TestCase("/reports/2026/fr/figures/who-answered", "/reports/2026/v2/fr")]
+    [TestCase("/reports/2026/v2/fr/foreword", "/reports/2026/v2/fr")]
+    [TestCase("/Reports/2026/v01/fr/report.pdf", "/reports/2026/v1/fr/report.pdf")]
     public async Task An_address_without_version_or_within_a_chapter_leads_to_its_place(string address, string place)
     {
         var answer = await site.Visitor(followsRedirects: false).GetAsync(address);
         Assert.That(answer.Headers.Location!.OriginalString, Is.EqualTo(place));
+    }
+
+    [TestCase("/Reports/2026/v1/fr/point-2?lang=ar")]
+    [TestCase("/rePORTS/2026/v01/fr/point-2")]
+    [TestCase("/reports/2026/v+1/fr/point-2")]
+    [TestCase("/reports/2026/v1/fr/point-2/")]
+    public async Task Another_spelling_leads_to_the_one_address_and_is_never_kept_in_its_place(string spelling)
+    {
+        const string Address = "/reports/2026/v1/fr/point-2";
+        var visitor = site.Visitor(followsRedirects: false);
+        visitor.DefaultRequestHeaders.AcceptLanguage.ParseAdd("ar");
+        var answer = await visitor.GetAsync(spelling);
+        Assert.That((answer.StatusCode, answer.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.MovedPermanently, Address)));
+        Assert.That(await visitor.GetStringAsync(Address + "?lang=ar"), Does.Contain("<html lang=\"fr\" dir=\"ltr\">").And.Contain($"rel=\"canonical\" href=\"https://report.example.org{Address}\""));
+    }
+
+    [Test]
+    public async Task A_chapter_that_one_language_alone_has_is_named_in_no_other()
+    {
+        var html = (await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v2/en/foreword")).Html;
+        Assert.Multiple(() =>
+        {
+            Assert.That(html, Does.Contain("hreflang=\"en\" href=\"https://report.example.org/reports/2026/v2/en/foreword\"").And.Not.Contain("/fr/foreword"));
+            Assert.That(html, Does.Contain("<a href=\"/reports/2026/v2/fr\" hreflang=\"fr\""), "The menu leads to where the other language begins.");
+            Assert.That(html, Does.Match("<h2 id=\"rich-en\">"));
+        });
+        Assert.That(await site.Visitor().GetStringAsync("/sitemap.xml"), Does.Contain("/v2/en/foreword<").And.Not.Contain("/fr/foreword").And.Contain("/v2/fr/annex-index<"));
+    }
+
+    [Test]
+    public async Task The_index_leads_to_the_chapters_pages_and_nowhere_else()
+    {
+        var html = (await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v2/ar/annex-index")).Html;
+        Assert.That(html, Does.Contain("<a href=\"/reports/2026/v2/ar/point-1\">"));
+        Assert.That(html, Does.Not.Contain("no-such-chapter").And.Contain("<h2 id=\"annex-index-sdg\">"));
+    }
+
+    [Test]
+    public async Task A_version_is_the_newest_of_its_language_where_no_newer_one_has_it()
+    {
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/es")).Html, Does.Not.Contain("\"/reports/2026/es\""));
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Html, Does.Contain("\"/reports/2026/en\""));
     }
 
     [Test]
@@ -117,7 +166,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
     public async Task A_kept_page_of_a_version_that_is_withdrawn_is_gone_at_once()
     {
         await using var db = site.Open();
-        var version = await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2020"));
+        var version = await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2020"), isPublished: true, number: 1, "en", "fr");
         var visitor = site.Visitor();
         string[] addresses = ["/reports/2020/v1/en", "/reports/2020/v1/en/point-1", "/reports/2020/v1/en/figures/heatmap"];
         var tags = new Dictionary<string, System.Net.Http.Headers.EntityTagHeaderValue>();
@@ -141,6 +190,10 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
 
         Assert.That((await visitor.GetAsync("/reports/2020/en/point-1")).StatusCode, Is.EqualTo(HttpStatusCode.Gone));
         Assert.That(await visitor.GetStringAsync("/sitemap.xml"), Does.Not.Contain("/reports/2020/"));
+        foreach (var never in new[] { "/reports/2020/es", "/reports/2020/v1/es", "/reports/2020/v1/data/nonsense.csv" })
+        {
+            Assert.That((await visitor.GetAsync(never)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound), never);
+        }
     }
 
     [Test]
@@ -166,7 +219,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
     {
         using var folder = new TestFolder();
         var into = folder.File("site");
-        var run = await CommandRun.OfAsync(site.Clock, "site", "export", into, "--url", "https://archive.example.org", "--database", site.Database.Connection);
+        var run = await CommandRun.OfAsync(site.Clock, "site", "export", into + Path.DirectorySeparatorChar, "--url", "https://archive.example.org", "--database", site.Database.Connection);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.Match("^Wrote [0-9]+ files and [0-9]+ redirects to "));
         Assert.That((await CommandRun.OfAsync(site.Clock, "site", "export", into, "--database", site.Database.Connection)).ExitCode, Is.EqualTo(2), "Never into a folder that holds something.");
@@ -198,6 +251,38 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         var page = await reader.GetStringAsync("/reports/2026/v2/ar/point-1");
         Assert.That(page, Does.Contain("lang=\"ar\" dir=\"rtl\"").And.Contain("<link rel=\"canonical\" href=\"https://archive.example.org/reports/2026/v2/ar/point-1\">"));
         Assert.That(await reader.GetByteArrayAsync("/reports/2026/v1/fr/report.pdf"), Is.EqualTo(StoredEdition.Pdf));
+    }
+
+    [Test]
+    public async Task The_site_as_files_never_holds_a_PDF_with_words_that_were_taken_back_before_and_after_the_next_version()
+    {
+        await using var own = await SiteHost.StartAsync(kind, publicUrl: "https://report.example.org");
+        await using var db = own.Open();
+        var round = await SampleRound.AddAsync(db, "2018");
+        var first = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en");
+        // A mention that nothing allows any more.
+        db.EditionMentions.Add(new EditionMention { EditionVersionId = first.Id, OrganisationId = 1, QuoteId = 1, Kind = MentionKind.Quoted, TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoredEdition.Quote))) });
+        await db.SaveChangesAsync();
+        using var folder = new TestFolder();
+        foreach (var next in new[] { false, true })
+        {
+            if (next)
+            {
+                await StoredEdition.AddAsync(db, round, isPublished: true, number: 2, "en");
+            }
+
+            var into = folder.File($"site-{next}");
+            var run = await CommandRun.OfAsync(own.Clock, "site", "export", into, "--database", own.Database.Connection);
+            Assert.That(run.ExitCode, Is.Zero, run.Error);
+            Assert.Multiple(() =>
+            {
+                Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/en/report.pdf")), Is.False);
+                Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/en/content.json")), Is.False);
+                Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/en/figures/heatmap.csv")));
+                Assert.That(File.ReadAllText(Path.Combine(into, "reports/2018/v1/en/point-1/index.html")), Does.Not.Contain("quarante"));
+                Assert.That(File.Exists(Path.Combine(into, "reports/2018/v2/en/report.pdf")), Is.EqualTo(next));
+            });
+        }
     }
 
     private static async Task<WebApplication> FileServerAsync(string folder)

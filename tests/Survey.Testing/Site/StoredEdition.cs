@@ -10,10 +10,42 @@ using Survey.Testing.Editions;
 
 namespace Survey.Testing.Site;
 
-/// <summary>The sample edition in all its languages, stored as the report job stores one, with stand-ins for its PDFs and pictures.</summary>
+/// <summary>
+/// The sample edition in all its languages, stored as the report job stores one, with stand-ins for its PDFs and pictures. It has an index with a text of the office, and in English alone a
+/// foreword.
+/// </summary>
 public static class StoredEdition
 {
     public static readonly byte[] Pdf = [.. "%PDF-1.7 sample "u8, .. Enumerable.Range(0, 4000).Select(i => (byte)i)];
+
+    /// <summary>The words of a member that it prints.</summary>
+    public const string Quote = "Nous avons formé <b>quarante</b> femmes.";
+
+    private static EditionContent WithOffice(EditionContent content)
+    {
+        var text = new RichTextBlock(2,
+        [
+            new(RichPartKind.Heading, [new([new("Rich heading")])], $"rich-{content.Language}"),
+            new(RichPartKind.Paragraph, [new([new("Words of the "), new("office", IsStrong: true), new(".")])], null),
+        ]);
+        var blocks = content.Blocks.ToList();
+        if (content.Language == "en")
+        {
+            blocks.InsertRange(blocks.FindIndex(b => b is ChapterBlock), [new ChapterBlock("foreword", "The office", "Foreword", null, null, ChapterTone.Primary), text]);
+        }
+
+        var point = blocks.OfType<ChapterBlock>().First(c => c.Id == "point-1");
+        return content with
+        {
+            Blocks =
+            [
+                .. blocks,
+                new ChapterBlock("annex-index", point.Kicker, "SDG", null, null, ChapterTone.Accent),
+                text,
+                new IndexBlock("annex-index-sdg", "SDG 10", [new("10.7", "https://sdgs.un.org/goals/goal10", [new(point.Title, "point-1"), new("–", "no-such-chapter")])]),
+            ],
+        };
+    }
 
     /// <summary>Figures of two points: plain for the world, a small base, a count only and nothing for Africa; of the other points nothing.</summary>
     private static Cube Cube(SurveyRound round)
@@ -52,7 +84,7 @@ public static class StoredEdition
         };
         foreach (var language in made)
         {
-            var content = SampleEdition.In(language, new QuoteBlock("Nous avons formé <b>quarante</b> femmes.", "fr", "–", null));
+            var content = WithOffice(SampleEdition.In(language, new QuoteBlock(Quote, "fr", "–", null)));
             Add(language, "report.pdf", "application/pdf", Pdf);
             Add(language, "content.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(content, EditionJson.Options));
             foreach (var figure in content.Blocks.OfType<FigureBlock>())

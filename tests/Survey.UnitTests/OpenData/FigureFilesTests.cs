@@ -28,7 +28,7 @@ public sealed class FigureFilesTests
             var about = JsonDocument.Parse(files[$"figures/{id}.json"].Bytes).RootElement;
             var head = Encoding.UTF8.GetString(files[$"figures/{id}.csv"].Bytes).Split('\n')[0];
             Assert.That(string.Join(',', about.GetProperty("columns").EnumerateArray().Select(c => c.GetString())), Is.EqualTo(head), id);
-            Assert.That((about.GetProperty("language").GetString(), about.GetProperty("doi").GetString(), about.GetProperty("dataAsOf").GetString()), Is.EqualTo((language, "10.1234/abc", "2026-10-20")));
+            Assert.That((about.GetProperty("language").GetString(), about.GetProperty("isVersionOf").GetString(), about.GetProperty("dataAsOf").GetString()), Is.EqualTo((language, "https://doi.org/10.1234/abc", "2026-10-20")));
         }
     }
 

@@ -24,7 +24,9 @@ public sealed class PackDescriptionTests
     {
         ["codeBook"] = "docDscr stdyDscr fileDscr dataDscr",
         ["docDscr"] = "citation",
-        ["stdyDscr"] = "citation stdyInfo method dataAccs",
+        ["stdyDscr"] = "citation stdyInfo method dataAccs othrStdyMat",
+        ["othrStdyMat"] = "relMat relStdy relPubl othRefs",
+        ["relStdy"] = "citation",
         ["citation"] = "titlStmt rspStmt prodStmt distStmt serStmt verStmt biblCit",
         ["titlStmt"] = "titl subTitl altTitl parTitl IDNo",
         ["rspStmt"] = "AuthEnty othId",

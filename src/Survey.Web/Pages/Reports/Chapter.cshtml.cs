@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
-using Survey.Web.Access;
 
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// A chapter of a published version: a point, a region, the methods. The address of something that stands within a chapter leads to its place there.
 /// </summary>
-public sealed class ChapterModel(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp) : VersionPage(db, versions, options, stamp)
+public sealed class ChapterModel(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp, ContentIndex index) : VersionPage(db, versions, options, stamp, index)
 {
     public EditionPage Chapter { get; private set; } = null!;
 
@@ -24,6 +23,6 @@ public sealed class ChapterModel(SurveyDb db, PublishedVersions versions, SiteOp
                 return null;
             }
 
-            return Pages.PageWith(chapter) is { } within ? Redirect($"{Version.Root}/{within.Chapter.Id}#{chapter}") : KindPage.NotFound();
+            return Pages.PageWith(chapter) is { } within ? Redirect($"{Version.Root}/{within.Chapter.Id}#{chapter}") : NotInThisLanguage();
         }, cancel);
 }

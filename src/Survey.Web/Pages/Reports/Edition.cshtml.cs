@@ -10,12 +10,19 @@ namespace Survey.Web.Pages.Reports;
 /// The entry page of a published version: its headline and points in a sentence each, imprint and contents, figures, files, what changed since the last edition, how to read it and how to cite it.
 /// Its chapters have pages of their own (<see cref="ChapterModel"/>).
 /// </summary>
-public sealed class EditionModel(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp) : VersionPage(db, versions, options, stamp)
+public sealed class EditionModel(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp, ContentIndex index) : VersionPage(db, versions, options, stamp, index)
 {
     /// <summary>The file that the pages are made from, and the folders of figures and data.</summary>
     public const string ContentFile = "content.json", Figures = "figures/", Data = "data/";
 
     private readonly SurveyDb db = db;
+    private IReadOnlySet<string> withLapsed = new HashSet<string>();
+
+    /// <summary>The files to name: the data, and the PDFs that hold nothing which may no longer be printed.</summary>
+    public IEnumerable<VersionFile> Offered => Files.Where(f => f.Name.StartsWith(Data, StringComparison.Ordinal) || (f.Name == EditionList.Pdf && !withLapsed.Contains(f.Language)));
+
+    /// <summary>The version as reference managers take it up.</summary>
+    public Citation Cited => new(Report, Version.PublishedAt, Version.Doi, Canonical, Version.Round, Version.Number);
 
     /// <summary>The differences to the last round that the version publishes, by question, for the world; empty in a first edition.</summary>
     public IReadOnlyList<ChangedQuestion> Changes { get; private set; } = [];
@@ -25,6 +32,7 @@ public sealed class EditionModel(SurveyDb db, PublishedVersions versions, SiteOp
         var page = await ShowAsync(round, number, language, () => null, cancel);
         if (Version is not null && Report is not null)
         {
+            withLapsed = await Version.Lapsed.LanguagesAsync(db, Version.Id, cancel);
             Changes = ChangesOf(CubeJson.Read(await db.EditionVersions.AsNoTracking().Where(v => v.Id == Version.Id).Select(v => v.Cube).FirstAsync(cancel)));
         }
 

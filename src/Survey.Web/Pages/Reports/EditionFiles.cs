@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
@@ -12,7 +13,8 @@ using Survey.Web.Pages.Answer;
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>
-/// The files of published versions. Bytes at an address never change: each answer says so to caches, carries the SHA-256 as its tag and may be asked for in parts.
+/// The files of published versions. Bytes at an address never change: each answer carries the SHA-256 as its tag and may be asked for in parts, and caches are told to keep it, but for
+/// what may hold members' words: that is asked for anew each time, so that no cache goes on giving it when it is gone. Each file has one address; other spellings lead to it.
 /// A draft, a pilot and what was never there look the same. Only what may no longer be printed ends that: once a version without it is out, a file that holds it
 /// answers 410 and says where the newest version is; files without words of members stay.
 /// </summary>
@@ -27,7 +29,7 @@ public static class EditionFiles
         if (file is null)
         {
             return await LanguageAsync(db, round, number, words.Language, cancel) is { } chosen ? Results.Redirect($"/reports/{round}/v{number}/{chosen}")
-                : await WithdrawnVersion.OfAsync(db, round, number, words.Language, cancel) is { } erased ? KindPage.ErasedFile(context, erased.Instead) : Results.NotFound();
+                : await WithdrawnVersion.OfAsync(db, round, number, null, cancel) is { } erased ? KindPage.ErasedFile(context, erased.Instead) : Results.NotFound();
         }
 
         var (language, name) = Split(file);
@@ -37,15 +39,22 @@ public static class EditionFiles
             where owner.Slug == round && !owner.IsPilot && version.Number == number
             from artefact in version.Artefacts
             where (artefact.Language == language && artefact.Name == name) || (artefact.Language == "" && artefact.Name == file)
-            select new { artefact.Bytes, artefact.MediaType, artefact.Sha256, version.PublishedAt, version.Id, owner, Newest = version.Edition!.Versions.Max(v => v.Number) }).FirstOrDefaultAsync(cancel);
+            select new { artefact.Id, artefact.MediaType, artefact.Sha256, artefact.Length, version.PublishedAt, VersionId = version.Id, owner, Newest = version.Edition!.Versions.Where(v => v.WithdrawnAt == null).Max(v => v.Number) }).FirstOrDefaultAsync(cancel);
         if (found is null)
         {
-            return await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.ErasedFile(context, withdrawn.Instead) : Results.NotFound();
+            return language.Length > 0 && await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.ErasedFile(context, withdrawn.Instead) : Results.NotFound();
+        }
+
+        var address = $"/reports/{round}/v{number.ToString(CultureInfo.InvariantCulture)}/{file}";
+        if (!string.Equals(context.Request.Path.Value, address, StringComparison.Ordinal))
+        {
+            return Results.Redirect(address, permanent: true);
         }
 
         var isPage = name == EditionModel.ContentFile;
-        context.Response.Headers.CacheControl = isPage ? "public, no-cache" : "public, max-age=31536000, immutable";
-        if ((isPage || name == EditionList.Pdf) && await HoldsLapsedAsync(db, forms, found.owner, found.Id, language, cancel))
+        var mayHoldWords = isPage || name == EditionList.Pdf;
+        context.Response.Headers.CacheControl = mayHoldWords ? "public, no-cache" : "public, max-age=31536000, immutable";
+        if (mayHoldWords && await HoldsLapsedAsync(db, forms, found.owner, found.VersionId, language, cancel))
         {
             if (isPage || found.Newest > number)
             {
@@ -57,13 +66,26 @@ public static class EditionFiles
         }
 
         context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin"; // a published chart may be shown elsewhere
-        context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = DownloadName(round, number, language, name) }.ToString();
+        if (language.Length > 0)
+        {
+            context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = DownloadName(round, number, language, name) }.ToString();
+        }
+
         if (language.Length > 0)
         {
             context.Response.Headers.ContentLanguage = language;
         }
 
-        return Results.Bytes(found.Bytes, found.MediaType, enableRangeProcessing: true, lastModified: found.PublishedAt, entityTag: new EntityTagHeaderValue($"\"{found.Sha256}\""));
+        var tag = new EntityTagHeaderValue($"\"{found.Sha256}\"");
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false)))
+        {
+            context.Response.Headers.ETag = tag.ToString();
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        // The bytes last: a file may be large, and most questions are answered without it.
+        return await db.Artefacts.AsNoTracking().Where(a => a.Id == found.Id).Select(a => a.Bytes).FirstOrDefaultAsync(cancel) is { } bytes
+            ? Results.Bytes(bytes, found.MediaType, enableRangeProcessing: true, lastModified: found.PublishedAt, entityTag: tag) : Results.NotFound();
 
         (string, string) Split(string path) => path.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && IsLanguage(path[..slash]) ? (path[..slash], path[(slash + 1)..]) : ("", path);
         bool IsLanguage(string word) => texts.Has(word) || word.Length == 2;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
@@ -13,7 +12,7 @@ public static class EditionList
     /// <summary>The file of an edition in one language that the public downloads.</summary>
     public const string Pdf = "report.pdf";
 
-    public static async Task<IReadOnlyList<PublishedEdition>> AllAsync(SurveyDb db, RoundForms forms, CancellationToken cancel, int most = int.MaxValue, string? language = null)
+    public static async Task<IReadOnlyList<PublishedEdition>> AllAsync(SurveyDb db, RoundForms forms, CancellationToken cancel, int most = int.MaxValue, string? language = null, ContentIndex? index = null)
     {
         ArgumentNullException.ThrowIfNull(db);
         var rows = await (
@@ -36,20 +35,13 @@ public static class EditionList
             var isDue = await LapsedMentions.IsDueAsync(db, r.Round, definition, r.Id, cancel);
             editions.Add(new(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]], isDue)
             {
-                Headline = language is null ? null : await HeadlineAsync(db, r.Id, language, cancel),
+                Headline = language is null || index is null ? null : (await index.OfAsync(db, r.Id, cancel)).GetValueOrDefault(language)?.Headline,
                 Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == r.EditionId && v.Number != null && v.Erratum != "")
                     .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),
             });
         }
 
         return editions;
-    }
-
-    /// <summary>What the version says in one sentence. No member's words: findings are made from numbers alone.</summary>
-    private static async Task<EditionHeadline?> HeadlineAsync(SurveyDb db, int versionId, string language, CancellationToken cancel)
-    {
-        var bytes = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Language == language && a.Name == EditionModel.ContentFile).Select(a => a.Bytes).FirstOrDefaultAsync(cancel);
-        return bytes is null ? null : EditionPages.Of(JsonSerializer.Deserialize<EditionContent>(bytes, EditionJson.Options)!).Headline;
     }
 }
 

@@ -15,7 +15,7 @@ public sealed class NewestModel(SurveyDb db, PageTexts texts) : PageModel
         if (language is null)
         {
             return await LanguageAsync(round, cancel) is { } chosen ? Redirect($"/reports/{round}/{chosen}")
-                : await WithdrawnVersion.OfAsync(db, round, null, texts.Language, cancel) is null ? KindPage.NotFound() : KindPage.Erased(HttpContext, null);
+                : await WithdrawnVersion.OfAsync(db, round, null, null, cancel) is null ? KindPage.NotFound() : KindPage.Erased(HttpContext, null);
         }
 
         var newest = await (

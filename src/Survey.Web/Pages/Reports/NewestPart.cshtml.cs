@@ -1,17 +1,16 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
-using Survey.Reporting.Editions;
 using Survey.Web.Access;
 
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>
-/// The address to quote of a chapter, a figure or a file: leads to it in the newest version that there is in the language. A chapter that the newest version does not have leads to its entry page.
+/// The address to quote of a chapter, a figure or a file: leads to it in the newest version that there is in the language. A chapter or figure that the newest version does not have
+/// leads to its entry page. Files that belong to all languages are found below each.
 /// </summary>
-public sealed class NewestPartModel(SurveyDb db) : PageModel
+public sealed class NewestPartModel(SurveyDb db, ContentIndex index) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string round, string language, string? part, CancellationToken cancel)
     {
@@ -23,7 +22,7 @@ public sealed class NewestPartModel(SurveyDb db) : PageModel
             from artefact in version.Artefacts
             where artefact.Language == language && artefact.Name == EditionModel.ContentFile
             orderby version.Number descending
-            select new { version.Id, Number = version.Number!.Value, artefact.Bytes }).FirstOrDefaultAsync(cancel);
+            select new { version.Id, Number = version.Number!.Value }).FirstOrDefaultAsync(cancel);
         if (newest is null)
         {
             return await WithdrawnVersion.OfAsync(db, round, null, language, cancel) is null ? KindPage.NotFound() : KindPage.Erased(HttpContext, null);
@@ -32,16 +31,18 @@ public sealed class NewestPartModel(SurveyDb db) : PageModel
         var root = $"/reports/{round}/v{newest.Number}/{language}";
         if (part.Contains('.', StringComparison.Ordinal))
         {
-            if (!await db.Artefacts.AnyAsync(a => a.EditionVersionId == newest.Id && a.Language == language && a.Name == part, cancel))
+            var found = await db.Artefacts.Where(a => a.EditionVersionId == newest.Id && (a.Language == language || a.Language == "") && a.Name == part).Select(a => a.Language).ToListAsync(cancel);
+            if (found.Count == 0)
             {
                 return KindPage.NotFound();
             }
+
+            root = found.Contains(language) ? root : $"/reports/{round}/v{newest.Number}";
         }
         else
         {
-            var pages = EditionPages.Of(JsonSerializer.Deserialize<EditionContent>(newest.Bytes, EditionJson.Options)!);
-            var id = part.StartsWith(EditionModel.Figures, StringComparison.Ordinal) ? part[EditionModel.Figures.Length..] : part;
-            if (pages.Page(id) is null && pages.PageWith(id) is null)
+            var content = (await index.OfAsync(db, newest.Id, cancel)).GetValueOrDefault(language);
+            if (content is null || !(content.Has("/" + part) || content.Anchors.Contains(part)))
             {
                 part = "";
             }

@@ -13,15 +13,21 @@ namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// A published version in one language, as its pages are made from it. <see cref="State"/> holds everything that a page depends on and that may change while the version does not: a newer
-/// version, a correction, what may no longer be printed. Two requests with the same state get the same page.
+/// version in its language, a correction, what may no longer be printed. Two requests with the same state get the same page.
 /// </summary>
-public sealed record PublishedVersion(int Id, string Round, int Number, string Language, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead, string ContentSha256, string CubeSha256)
+public sealed record PublishedVersion(int Id, string Round, int Number, string Language, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead, string ContentSha256)
 {
     /// <summary>What its versions correct, whichever of them is looked at, the oldest first.</summary>
     public required IReadOnlyList<Correction> Corrections { get; init; }
 
-    /// <summary>The identifier of this version, or the one that the network had for its report; null without either.</summary>
+    /// <summary>The identifier of this version; null without one. Never that of all versions together.</summary>
     public required string? Doi { get; init; }
+
+    /// <summary>Whether a newer version stands, in whatever language: what this one may no longer print is not made anew for it.</summary>
+    public required bool IsSuperseded { get; init; }
+
+    /// <summary>The identifier that the network has for its report, which stands for all versions together; null without one.</summary>
+    public string? DoiOfAll => Network.Doi is { Length: > 0 } doi ? doi : null;
 
     /// <summary>The languages that it is there in; one may come later.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
@@ -43,7 +49,7 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
 
     /// <summary>What the pages of this version depend on, as a hash.</summary>
     public string State => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('|', Id, ContentSha256, Newest, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}"))))));
+        string.Join('|', Id, ContentSha256, Newest, IsSuperseded, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}"))))));
 
     /// <summary>What a version corrects, in the office's words.</summary>
     public sealed record Correction(int Number, DateTime PublishedAt, string Says);
@@ -74,12 +80,12 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
                 PublishedAt = version.PublishedAt!.Value,
                 version.DataAsOf,
                 IsSample = owner.IsSample || version.IsSample,
-                Newest = version.Edition!.Versions.Max(o => o.Number) ?? number,
+                Newest = version.Edition!.Versions.Where(o => o.WithdrawnAt == null && o.Artefacts.Any(a => a.Language == language && a.Name == EditionModel.ContentFile)).Max(o => o.Number) ?? number,
+                NewestOfAll = version.Edition!.Versions.Where(o => o.WithdrawnAt == null).Max(o => o.Number) ?? number,
                 version.AuditHead,
                 version.Doi,
                 Languages = version.Artefacts.Where(a => a.Name == EditionModel.ContentFile).Select(a => a.Language).ToList(),
                 artefact.Sha256,
-                version.CubeSha256,
                 version.EditionId,
                 Owner = owner,
             }).FirstOrDefaultAsync(cancel);
@@ -89,10 +95,11 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
         }
 
         var definition = (await forms.OfAsync(db, row.Owner.Id, cancel)).Definition;
-        return found[(round, number, language)] = new(row.Id, round, number, language, row.PublishedAt, row.DataAsOf, row.IsSample, row.Newest, row.AuditHead, row.Sha256, row.CubeSha256)
+        return found[(round, number, language)] = new(row.Id, round, number, language, row.PublishedAt, row.DataAsOf, row.IsSample, row.Newest, row.AuditHead, row.Sha256)
         {
             Definition = definition,
-            Doi = row.Doi ?? (definition.Network.Doi is { Length: > 0 } named ? named : null),
+            Doi = row.Doi,
+            IsSuperseded = row.NewestOfAll > number,
             Languages = [.. row.Languages.Order(StringComparer.Ordinal)],
             Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == row.EditionId && v.Number != null && v.Erratum != "")
                 .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),

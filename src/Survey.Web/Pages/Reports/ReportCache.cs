@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Extensions.Primitives;
+using Survey.Web.Localization;
 
 namespace Survey.Web.Pages.Reports;
 
 /// <summary>
-/// Keeps made pages of published versions in memory. A page is kept under its address, its host and the version's <see cref="PublishedVersion.State"/>, which is read from the database for each
+/// Keeps made pages of published versions in memory. A page is kept under its address as it is quoted, its language, its host and the version's <see cref="PublishedVersion.State"/>, which is read from the database for each
 /// request: what was withdrawn, corrected or taken back is asked for under another state, so that an old page is never given again, on any of several servers. Only whole answers are
 /// kept; refusals, redirects and answers that set a cookie never are.
 /// </summary>
@@ -24,7 +25,8 @@ public sealed class ReportCache : IOutputCachePolicy
         var request = context.HttpContext.Request;
         var values = request.RouteValues;
         context.EnableOutputCaching = HttpMethods.IsGet(request.Method)
-            && values["round"] is string round && values["language"] is string language && int.TryParse(values["number"] as string, out var number)
+            && VersionAddress.Of(values) is { } address && string.Equals(request.Path.Value, address, StringComparison.Ordinal)
+            && values["round"] is string round && values["language"] is string language && VersionAddress.NumberOf(values) is { } number
             && await context.HttpContext.RequestServices.GetRequiredService<PublishedVersions>().FindAsync(round, number, language, cancellation) is { } version
             && Vary(context, version.State);
         (context.AllowCacheLookup, context.AllowCacheStorage, context.AllowLocking) = (context.EnableOutputCaching, context.EnableOutputCaching, true);
@@ -45,6 +47,7 @@ public sealed class ReportCache : IOutputCachePolicy
     {
         context.CacheVaryByRules.QueryKeys = StringValues.Empty;
         context.CacheVaryByRules.VaryByValues["state"] = state;
+        context.CacheVaryByRules.VaryByValues["language"] = context.HttpContext.RequestServices.GetRequiredService<PageTexts>().Language;
         return true;
     }
 }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Storage;
-using Survey.Reporting.Editions;
 using Survey.Web.Localization;
 
 namespace Survey.Web.Pages.Reports;
@@ -21,31 +19,34 @@ public static class SiteMap
     {
         routes.MapMethods("/robots.txt", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, SiteOptions options) =>
         {
-            context.Response.Headers.CacheControl = "public, max-age=3600";
+            context.Response.Headers.CacheControl = Kept(options, 3600);
             return Results.Text($"User-agent: *\nDisallow: /a/\nDisallow: /office\nSitemap: {SiteOf(context, options)}/sitemap.xml\n", "text/plain", Encoding.UTF8);
         });
         routes.MapMethods("/sitemap.xml", [HttpMethods.Get, HttpMethods.Head], ServeAsync);
     }
 
+    /// <summary>Without a name of its own the site goes by the one that it was asked under: that answer is nobody else's.</summary>
+    private static string Kept(SiteOptions options, int seconds) => options.PublicUrl is null ? "private, no-cache" : $"public, max-age={seconds.ToString(CultureInfo.InvariantCulture)}";
+
     private static string SiteOf(HttpContext context, SiteOptions options) => options.PublicUrl ?? $"{context.Request.Scheme}://{context.Request.Host}";
 
-    private static async Task<IResult> ServeAsync(HttpContext context, SurveyDb db, UiTexts texts, SiteOptions options)
+    private static async Task<IResult> ServeAsync(HttpContext context, SurveyDb db, UiTexts texts, SiteOptions options, ContentIndex index)
     {
         var site = SiteOf(context, options);
         var languages = texts.All.Select(t => t.Language).ToList();
         var map = new XElement(Map + "urlset", new XAttribute(XNamespace.Xmlns + "xhtml", Xhtml.NamespaceName));
         Add(languages, l => $"/{l}", null);
         Add(languages, l => $"/reports/{l}", null);
-        foreach (var version in await NewestAsync(db, context.RequestAborted))
+        foreach (var version in await NewestAsync(db, index, context.RequestAborted))
         {
-            List<string> made = [.. languages.Where(version.Languages.Contains)];
-            foreach (var page in version.Pages)
+            List<string> made = [.. languages.Where(version.Contents.ContainsKey)];
+            foreach (var page in made.SelectMany(l => version.Contents[l].Pages).Distinct(StringComparer.Ordinal))
             {
-                Add(made, l => $"/reports/{version.Round}/v{version.Number.ToString(CultureInfo.InvariantCulture)}/{l}{page}", version.PublishedAt);
+                Add([.. made.Where(l => version.Contents[l].Has(page))], l => $"/reports/{version.Round}/v{version.Number.ToString(CultureInfo.InvariantCulture)}/{l}{page}", version.PublishedAt);
             }
         }
 
-        context.Response.Headers.CacheControl = "public, max-age=300";
+        context.Response.Headers.CacheControl = Kept(options, 300);
         return Results.Text("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + map.ToString(SaveOptions.DisableFormatting) + "\n", "application/xml", Encoding.UTF8);
 
         void Add(IReadOnlyList<string> inLanguages, Func<string, string> address, DateTime? changed)
@@ -59,8 +60,8 @@ public static class SiteMap
         }
     }
 
-    /// <summary>Each round's newest version that stands, with the addresses of its pages below its language. Chapters and figures have the same ids in every language.</summary>
-    internal static async Task<IReadOnlyList<MappedVersion>> NewestAsync(SurveyDb db, CancellationToken cancel)
+    /// <summary>Each round's newest version that stands, with its pages in each language.</summary>
+    internal static async Task<IReadOnlyList<MappedVersion>> NewestAsync(SurveyDb db, ContentIndex index, CancellationToken cancel)
     {
         var rows = await (
             from version in db.EditionVersions.AsNoTracking()
@@ -70,26 +71,16 @@ public static class SiteMap
         var mapped = new List<MappedVersion>();
         foreach (var row in rows.OrderByDescending(r => r.Slug, StringComparer.Ordinal))
         {
-            var languages = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == row.Id && a.Name == EditionModel.ContentFile).OrderBy(a => a.Language).Select(a => a.Language).ToListAsync(cancel);
-            if (languages.Count == 0)
+            var contents = await index.OfAsync(db, row.Id, cancel);
+            if (contents.Count > 0)
             {
-                continue;
+                mapped.Add(new(row.Slug, row.Number, row.PublishedAt, contents));
             }
-
-            var first = languages[0];
-            var bytes = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == row.Id && a.Name == EditionModel.ContentFile && a.Language == first).Select(a => a.Bytes).FirstAsync(cancel);
-            var pages = EditionPages.Of(JsonSerializer.Deserialize<EditionContent>(bytes, EditionJson.Options)!);
-            mapped.Add(new(row.Slug, row.Number, row.PublishedAt, languages,
-            [
-                "",
-                .. pages.Pages.Select(p => "/" + p.Chapter.Id),
-                .. pages.Pages.SelectMany(p => p.Blocks).SelectMany(EditionPages.Inner).Select(b => b switch { FigureBlock f => f.Id, HeatmapBlock h => h.Id, _ => null }).OfType<string>().Select(id => $"/{EditionModel.Figures}{id}"),
-            ]));
         }
 
         return mapped;
     }
 
     /// <summary>A version as the map names it.</summary>
-    internal sealed record MappedVersion(string Round, int Number, DateTime PublishedAt, IReadOnlyList<string> Languages, IReadOnlyList<string> Pages);
+    internal sealed record MappedVersion(string Round, int Number, DateTime PublishedAt, IReadOnlyDictionary<string, IndexedContent> Contents);
 }

@@ -30,7 +30,7 @@ public sealed class SiteStamp
             all.Append(options.Network.ShortName.In(text.Language)).Append(options.Network.Name.In(text.Language));
         }
 
-        all.Append(options.Network.ContactEmail).Append(options.PublicUrl);
+        all.Append(options.Network.ContactEmail).Append(options.PublicUrl).Append(options.Network.IsSample);
         site = Hash(all.ToString());
     }
 

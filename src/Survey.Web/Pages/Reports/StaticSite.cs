@@ -6,7 +6,7 @@ namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// Writes a running site as files that any file server gives under the same addresses: a page as <c>index.html</c> in a folder of its address, a file under its name, a redirect as a page that
-/// leads on at once. Every link within the site is followed. Survey and office are no part of it: links to them lead to the site itself. What a language in the query would choose stands under
+/// leads on at once. Every link within the site is followed, also to its place within a page. Survey and office are no part of it: links to them lead to the site itself. What a language in the query would choose stands under
 /// an address of its own, since a file server does not read queries.
 /// </summary>
 public sealed partial class StaticSite(Uri here, string site, string folder)
@@ -16,6 +16,9 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
     private readonly Dictionary<string, string> asked = new(StringComparer.Ordinal);
     private readonly Queue<string> open = new();
     private readonly SortedSet<string> broken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlySet<string>> places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> leads = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Address, string Place), string> pointed = [];
     private int files, redirects;
 
     /// <summary>Writes these addresses and all that they lead to.</summary>
@@ -46,6 +49,14 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
             }
         }
 
+        foreach (var ((address, place), by) in pointed)
+        {
+            if (places.TryGetValue(leads.GetValueOrDefault(address, address), out var known) && !known.Contains(place))
+            {
+                broken.Add($"{address}#{place} (no such place), named by {by}");
+            }
+        }
+
         return new(files, redirects, [.. broken]);
     }
 
@@ -53,6 +64,13 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
     {
         var bytes = await answer.Content.ReadAsByteArrayAsync(cancel);
         var isPage = answer.Content.Headers.ContentType?.MediaType == "text/html";
+        if (!isPage && answer.Headers.CacheControl?.NoStore == true)
+        {
+            // It holds what may no longer be printed.
+            broken.Add($"{address} (about to go), named by {asked[address]}");
+            return;
+        }
+
         if (isPage)
         {
             bytes = Encoding.UTF8.GetBytes(Followed(address, Encoding.UTF8.GetString(bytes)));
@@ -64,20 +82,36 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
 
     private async Task LeadAsync(string address, string to, CancellationToken cancel)
     {
-        Ask(to.Split('#')[0], address);
+        var parts = to.Split('#', 2);
+        Ask(parts[0], address);
+        Point(parts, address);
+        leads[address] = parts[0];
         var target = WebUtility.HtmlEncode(to);
         await PutAsync(PageFile(address), Encoding.UTF8.GetBytes($"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{target}</title><meta http-equiv=\"refresh\" content=\"0; url={target}\"><link rel=\"canonical\" href=\"{WebUtility.HtmlEncode(site)}{target}\"></head><body><p><a href=\"{target}\">{target}</a></p></body></html>\n"), cancel);
         redirects++;
     }
 
     /// <summary>The page with its links as a file server needs them; what they lead to is asked for next.</summary>
-    private string Followed(string address, string html) => Links().Replace(html, link =>
+    private string Followed(string address, string html)
+    {
+        places[address] = Ids().Matches(html).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+        return Links().Replace(html, link => Followed(address, link));
+    }
+
+    private string Followed(string address, Match link)
     {
         var to = WebUtility.HtmlDecode(link.Groups[2].Value);
         if (to.StartsWith(site + "/", StringComparison.Ordinal))
         {
-            Ask(Known(to[site.Length..].Split('#')[0]), address);
+            var own = Known(to[site.Length..]).Split('#', 2);
+            Ask(own[0], address);
+            Point(own, address);
             return link.Value;
+        }
+
+        if (to.StartsWith('#'))
+        {
+            Point([address, to[1..]], address);
         }
 
         if (to.Length == 0 || to[0] != '/')
@@ -92,8 +126,18 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
 
         var parts = Known(to).Split('#', 2);
         Ask(parts[0], address);
+        Point(parts, address);
         return $"{link.Groups[1].Value}\"{WebUtility.HtmlEncode(string.Join('#', parts))}\"";
-    });
+    }
+
+    /// <summary>Remembers that a link leads to a place within a page, if it does.</summary>
+    private void Point(string[] parts, string by)
+    {
+        if (parts is [var address, { Length: > 0 } place])
+        {
+            pointed.TryAdd((address, Uri.UnescapeDataString(place)), by);
+        }
+    }
 
     /// <summary>The address without a query: a language in it becomes a part of the path, the hash of a file falls away.</summary>
     private static string Known(string to)
@@ -132,6 +176,9 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
 
     [GeneratedRegex("((?:href|src)=)\"([^\"]*)\"")]
     private static partial Regex Links();
+
+    [GeneratedRegex(" id=\"([^\"]*)\"")]
+    private static partial Regex Ids();
 
     [GeneratedRegex("[?&]lang=([a-z]{2,3})")]
     private static partial Regex Language();

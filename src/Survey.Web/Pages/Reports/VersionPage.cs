@@ -13,7 +13,7 @@ namespace Survey.Web.Pages.Reports;
 /// Browsers ask each time whether it is still the same (an entity tag); the site keeps made pages by <see cref="PublishedVersion.State"/> (<see cref="ReportCache"/>).
 /// </summary>
 [OutputCache(PolicyName = ReportCache.Policy)]
-public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp) : PageModel
+public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteOptions options, SiteStamp stamp, ContentIndex index) : PageModel
 {
     public PublishedVersion Version { get; private set; } = null!;
 
@@ -35,7 +35,16 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
     public string Site => options.PublicUrl ?? $"{Request.Scheme}://{Request.Host}";
 
     /// <summary>The address of this page, under the site's name.</summary>
-    public string Canonical => Site + Request.Path;
+    public string Canonical => Site + Version.Root + Part;
+
+    /// <summary>What comes after the language in the address of this page.</summary>
+    public string Part => VersionAddress.PartOf(RouteData.Values);
+
+    /// <summary>The address of this page in each language that has it.</summary>
+    public IReadOnlyList<(string Language, string Address)> Alternates => [.. Languages.Where(HasPage).Select(l => (l, $"{Version.Address}/{l}{Part}"))];
+
+    /// <summary>Where the other languages of the version begin, which do not have this page.</summary>
+    public IReadOnlyList<(string Language, string Address)> Elsewhere => [.. Languages.Where(l => !HasPage(l)).Select(l => (l, $"{Version.Address}/{l}"))];
 
     /// <summary>The languages that the version was made in, in the order of the site's.</summary>
     public IReadOnlyList<string> Languages => [.. options.Texts.Select(t => t.Language).Where(l => Files.Any(f => f.Language == l && f.Name == EditionModel.ContentFile))];
@@ -46,6 +55,8 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
     /// <summary>The PDF in this language; null while it is not offered.</summary>
     public VersionFile? Pdf => LeavesOut ? null : Files.FirstOrDefault(f => f.Name == EditionList.Pdf && f.Language == Version.Language);
 
+    private IReadOnlyDictionary<string, IndexedContent> contents = new Dictionary<string, IndexedContent>(StringComparer.Ordinal);
+
     /// <summary>The content with what is left out still in it; for telling what is, never for showing.</summary>
     protected EditionContent Whole { get; private set; } = null!;
 
@@ -55,12 +66,17 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
         ArgumentNullException.ThrowIfNull(find);
         if (await versions.FindAsync(round, number, language, cancel) is not { } version)
         {
-            return await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.Erased(HttpContext, withdrawn.Instead) : KindPage.NotFound();
+            return await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.Erased(HttpContext, withdrawn.Instead is { } instead ? instead + Part : null) : KindPage.NotFound();
+        }
+
+        if (!string.Equals(Request.Path.Value, version.Root + Part, StringComparison.Ordinal))
+        {
+            return RedirectPermanent(version.Root + Part);
         }
 
         // Asked for anew each time: what a member takes back is gone from it at once, and a newer version is told of.
         Response.Headers.CacheControl = "public, no-cache";
-        var tag = new EntityTagHeaderValue($"\"{stamp.Of(version.State, Request.Path)}\"", isWeak: true);
+        var tag = new EntityTagHeaderValue($"\"{stamp.Of(version.State, version.Root + Part)}\"", isWeak: true);
         if (Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(tag, useStrongComparison: false)))
         {
             Response.Headers.ETag = tag.ToString();
@@ -72,6 +88,7 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
         Whole = content;
         (Report, LeavesOut) = (version.Lapsed.Without(content), version.Lapsed.AreIn(content));
         Files = await versions.FilesAsync(version, cancel);
+        contents = await index.OfAsync(db, version.Id, cancel);
         (Pages, Numbers) = (EditionPages.Of(Report), new EditionNumbers(Report));
         if (find() is { } other)
         {
@@ -81,4 +98,9 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
         Response.Headers.ETag = tag.ToString();
         return Page();
     }
+
+    /// <summary>What answers where the page is not in this language: the entry page where another language of the version has it, else nothing is there.</summary>
+    protected IActionResult NotInThisLanguage() => Languages.Any(HasPage) ? Redirect(Version.Root) : KindPage.NotFound();
+
+    private bool HasPage(string language) => contents.TryGetValue(language, out var content) && content.Has(Part);
 }

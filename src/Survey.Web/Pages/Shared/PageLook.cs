@@ -22,6 +22,9 @@ public sealed class PageLook
     /// <summary>The same page in other languages: code and address.</summary>
     public IReadOnlyList<(string Language, string Address)> Alternates { get; set; } = [];
 
+    /// <summary>Where the language menu leads for languages that do not have this page. Search engines are not told of these.</summary>
+    public IReadOnlyList<(string Language, string Address)> Elsewhere { get; set; } = [];
+
     /// <summary>The page's permanent address with the site's name, for search engines and who shares it; null where it has none.</summary>
     public string? Canonical { get; set; }
 
