@@ -41,7 +41,7 @@ internal static class DataPackage
             ["name"] = $"progress-report-{input.Cube.Round}",
             ["title"] = words.Text("cover.title", ("title", words.In(network.ReportTitle)), ("round", input.Cube.Round)),
             ["description"] = words.Text("data.intro", ("publisher", words.In(network.Publisher)), ("date", DateOnly.FromDateTime(input.Cube.DataAsOf))),
-            ["created"] = input.Cube.DataAsOf.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            ["created"] = input.Cube.DataAsOf.ToString("yyyy-MM-dd'T'00:00:00'Z'", System.Globalization.CultureInfo.InvariantCulture),
             ["licenses"] = new JsonArray(Licence(network)),
             ["contributors"] = new JsonArray(new JsonObject { ["title"] = words.In(network.Publisher), ["role"] = "publisher", ["email"] = network.ContactEmail }),
             ["citation"] = EditionCitation.Of(input, words),
