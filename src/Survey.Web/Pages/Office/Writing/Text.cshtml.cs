@@ -96,7 +96,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
 
         if (preview is not null)
         {
-            Preview = new RichTextBlock(2, parts);
+            Preview = new RichTextBlock(3, parts);
             return Page();
         }
 
