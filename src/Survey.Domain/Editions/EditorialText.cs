@@ -26,6 +26,9 @@ public sealed class EditorialText
 
     public string SignedAs { get; set; } = "";
 
+    /// <summary>Whether it named an organisation that was erased: it is printed no more until somebody has saved it again.</summary>
+    public bool NamesErased { get; set; }
+
     /// <summary>Grows by one with every change; a change that names an older one is refused.</summary>
     public int Version { get; set; }
 

@@ -55,6 +55,9 @@ public sealed partial class NameSearch
         return IsIn(markdown) || IsIn(Marks().Replace(WebUtility.HtmlDecode(Addresses().Replace(markdown, "]")), ""));
     }
 
+    /// <summary>Whether one of the names stands in a text of the office or below it.</summary>
+    public bool IsInText(string markdown, string signedBy, string signedAs) => IsInMarkdown(markdown) || IsIn(signedBy) || IsIn(signedAs);
+
     private bool IsWrittenIn(string text) => asWritten.Exists(n => IsWord(text, n, text.IndexOf(n, StringComparison.Ordinal), hasPrefixes: false));
 
     private bool IsFoldedIn(string text) => folded.Exists(n => IsWord(text, n, text.IndexOf(n, StringComparison.Ordinal), hasPrefixes: true));

@@ -6,7 +6,7 @@ namespace Survey.Domain.Erasures;
 /// <summary>Reads the office's own words out of a version's <c>content.json</c>, as a reader sees them: the spans of a line are one text, whatever their look. Blocks in columns are found too.</summary>
 public static class PrintedTexts
 {
-    /// <summary>The lines of all texts of the office, each a text; none where the content holds none.</summary>
+    /// <summary>The lines of all texts of the office, each a text, and where their links lead; none where the content holds none.</summary>
     public static IReadOnlyList<string> In(ReadOnlyMemory<byte> content)
     {
         // Most versions have none, and a report is long.
@@ -34,7 +34,9 @@ public static class PrintedTexts
         {
             if (element.TryGetProperty("kind", out var kind) && kind.ValueKind is JsonValueKind.String && kind.ValueEquals("richText"))
             {
-                texts.AddRange(element.GetProperty("parts").EnumerateArray().SelectMany(p => p.GetProperty("lines").EnumerateArray()).Select(Words));
+                var lines = element.GetProperty("parts").EnumerateArray().SelectMany(p => p.GetProperty("lines").EnumerateArray()).ToList();
+                texts.AddRange(lines.Select(Words));
+                texts.AddRange(lines.SelectMany(l => l.GetProperty("spans").EnumerateArray()).Select(LinkOf).OfType<string>());
                 return;
             }
 
@@ -44,6 +46,8 @@ public static class PrintedTexts
             }
         }
     }
+
+    private static string? LinkOf(JsonElement span) => span.TryGetProperty("link", out var link) && link.ValueKind is JsonValueKind.String ? link.GetString() : null;
 
     private static string Words(JsonElement line)
     {

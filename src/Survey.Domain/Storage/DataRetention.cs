@@ -54,7 +54,7 @@ public static class DataRetention
             if (slug is null)
             {
                 var former = FormerContacts(db, now);
-                await Erasure.DeleteDetailsAsync(db, [.. (await former.Select(c => c.Id).ToListAsync(cancel)).Select(id => $"contact:{id}")], [], cancel);
+                await Erasure.DeleteDetailsAsync(db, [.. (await former.Select(c => c.Id).ToListAsync(cancel)).Select(id => $"contact:{id}")], [], null, cancel);
                 // Afterwards nothing would tell that a mail not yet sent, or to be sent again, is to somebody who left.
                 await db.Outbox.Where(m => former.Any(c => c.Id == m.ContactId) && (m.State == OutboxState.Waiting || m.State == OutboxState.Failed || m.State == OutboxState.Uncertain))
                     .ExecuteUpdateAsync(s => s.SetProperty(m => m.State, OutboxState.Unneeded).SetProperty(m => m.Body, ""), cancel);
@@ -136,7 +136,7 @@ public static class DataRetention
                 // What the office wrote about answers may tell them, and a correction holds them twice.
                 await db.Corrections.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
                 await db.Responses.Where(r => r.RoundId == round.Id && r.ReviewReason != null).ExecuteUpdateAsync(s => s.SetProperty(r => r.ReviewReason, (string?)null), cancel);
-                await Erasure.DeleteDetailsAsync(db, subjects, [], cancel);
+                await Erasure.DeleteDetailsAsync(db, subjects, [], null, cancel);
                 await Merging.ForgetAsync(db, round.Id, isAll: true, cancel);
                 break;
             default:

@@ -155,6 +155,8 @@ public static class Erasure
         await Responses(db, id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, r => r.Revision + 1), cancel);
         var responses = await Responses(db, id).AsNoTracking().ToListAsync(cancel);
         var rounds = await RoundsAsync(db, [id], cancel);
+        // Held until the end: a draft that is published meanwhile is either seen here as published, or comes too late.
+        await db.EditionVersions.Where(v => v.WithdrawnAt == null).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, v => v.Erratum), cancel);
         var editions = await EditionsAsync(db, [id], cancel);
         var folded = contacts.Select(c => c.EmailFolded).Distinct().ToList();
         // An address may serve other members too, who go on having it.
@@ -162,7 +164,7 @@ public static class Erasure
         var addresses = contacts.Select(c => c.Email).Concat(folded).Where(a => !shared.Contains(a.ToLowerInvariant())).Distinct().ToList();
         var names = await NamesAsync(db, [id], cancel);
 
-        await StopRunsAsync(db, [.. rounds.Select(r => r.Id)], cancel);
+        await StopRunsAsync(db, cancel);
         var search = new NameSearch(names);
         var corrections = await CorrectionsAsync(db, search, cancel);
         var printing = await PrintingAsync(db, search, cancel);
@@ -176,7 +178,7 @@ public static class Erasure
             $"organisation:{id}", .. contacts.Select(c => $"contact:{c.Id}"), .. invitations.Select(i => $"invitation:{i.Id}"),
             .. responses.Select(r => $"response:{r.Id}"), .. quotes.Select(q => $"quote:{q}"),
         ];
-        await DeleteDetailsAsync(db, subjects, words, cancel);
+        await DeleteDetailsAsync(db, subjects, words, search, cancel);
         var messages = await DeleteMailsAsync(db, [.. contacts.Select(c => c.Id)], addresses, names, cancel);
         await db.LinkRequests.Where(r => addresses.Contains(r.EmailFolded)).ExecuteDeleteAsync(cancel);
         await db.MemberUploads.ExecuteDeleteAsync(cancel);
@@ -197,17 +199,29 @@ public static class Erasure
 
         await db.Organisations.Where(o => o.Id == id).ExecuteDeleteAsync(cancel);
         await ForgetReasonsAsync(db, search, cancel);
-        await ForgetKeptTextsAsync(db, search, cancel);
-        return new(messages, addresses, names, editions) { Texts = await TextsAsync(db, search, cancel) };
+        await ForgetKeptTextsAsync(db, search, [.. printing.Published.Select(v => v.Id), .. printing.Drafts], cancel);
+        var texts = await TextsAsync(db, search, cancel);
+        await HoldBackAsync(db, texts, cancel);
+        return new(messages, addresses, names, editions) { Texts = texts };
     }
 
     /// <summary>The office's own texts that hold one of these names.</summary>
     private static async Task<IReadOnlyList<NamingText>> TextsAsync(SurveyDb db, NameSearch search, CancellationToken cancel) =>
     [
         .. (await (from text in db.EditorialTexts.AsNoTracking() join round in db.Rounds on text.RoundId equals round.Id select new { round.Slug, text }).ToListAsync(cancel))
-            .Where(t => search.IsInMarkdown(t.text.Text) || search.IsIn(t.text.SignedBy) || search.IsIn(t.text.SignedAs))
+            .Where(t => search.IsInText(t.text.Text, t.text.SignedBy, t.text.SignedAs))
             .Select(t => new NamingText(t.Slug, new EditorialKey(t.text.Kind, t.text.Subject), t.text.Language)).OrderBy(t => t.ToString(), StringComparer.Ordinal),
     ];
+
+    /// <summary>The office's own texts that hold the name are not rewritten; they are printed no more until somebody has saved them again.</summary>
+    private static async Task HoldBackAsync(SurveyDb db, IReadOnlyList<NamingText> texts, CancellationToken cancel)
+    {
+        foreach (var text in texts)
+        {
+            await db.EditorialTexts.Where(t => t.Kind == text.Key.Kind && t.Subject == text.Key.Subject && t.Language == text.Language && db.Rounds.Any(r => r.Id == t.RoundId && r.Slug == text.Round))
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.NamesErased, true), cancel);
+        }
+    }
 
     /// <summary>Why numbers were counted anew or a finding was hidden is for the office alone: where it holds a name, it goes.</summary>
     private static async Task ForgetReasonsAsync(SurveyDb db, NameSearch search, CancellationToken cancel)
@@ -220,10 +234,12 @@ public static class Erasure
         }
     }
 
-    /// <summary>A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends.</summary>
-    private static async Task StopRunsAsync(SurveyDb db, List<int> rounds, CancellationToken cancel)
+    /// <summary>
+    /// A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends. Of any round: a text of the office may name who had no place in it.
+    /// </summary>
+    private static async Task StopRunsAsync(SurveyDb db, CancellationToken cancel)
     {
-        var running = db.Runs.Where(r => rounds.Contains(r.RoundId) && r.State == RunState.Running);
+        var running = db.Runs.Where(r => r.State == RunState.Running);
         await running.Where(r => r.RequestedBy == "command").ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled), cancel);
         await running.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
     }
@@ -268,13 +284,21 @@ public static class Erasure
 
     private sealed record PrintingVersions(List<NamingVersion> Published, List<int> Drafts);
 
-    /// <summary>A text that names it is forgotten with every version that kept it: what comes in a version's place is made without that text, and nothing else is changed in it.</summary>
-    private static async Task ForgetKeptTextsAsync(SurveyDb db, NameSearch search, CancellationToken cancel)
+    /// <summary>
+    /// A text that names it is forgotten with every version that kept it: what comes in a version's place is made without that text, and nothing else is changed in it. Where a version printed the name and none of its texts
+    /// is found to hold it, all go.
+    /// </summary>
+    private static async Task ForgetKeptTextsAsync(SurveyDb db, NameSearch search, HashSet<int> printing, CancellationToken cancel)
     {
         foreach (var version in await db.EditionVersions.AsNoTracking().Where(v => v.Editorial != null).Select(v => new { v.Id, v.Editorial }).ToListAsync(cancel))
         {
             var kept = KeptEditorial.Read(version.Editorial)!;
-            var left = kept.Texts.Where(t => !search.IsInMarkdown(t.Markdown) && !search.IsIn(t.SignedBy) && !search.IsIn(t.SignedAs)).ToList();
+            var left = kept.Texts.Where(t => !search.IsInText(t.Markdown, t.SignedBy, t.SignedAs)).ToList();
+            if (left.Count == kept.Texts.Count && printing.Contains(version.Id))
+            {
+                left = [];
+            }
+
             if (left.Count < kept.Texts.Count)
             {
                 var written = (kept with { Texts = left }).Write();
@@ -309,16 +333,16 @@ public static class Erasure
     }
 
     /// <summary>
-    /// Deletes the details, with their salts, of what was done to any of these subjects, and wherever one of these words stands; that it was done stays, and the chain
+    /// Deletes the details, with their salts, of what was done to any of these subjects, and wherever one of these words or names stands; that it was done stays, and the chain
     /// holds hashes only and still verifies.
     /// </summary>
-    internal static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, List<string> words, CancellationToken cancel)
+    internal static async Task DeleteDetailsAsync(SurveyDb db, HashSet<string> subjects, List<string> words, NameSearch? names, CancellationToken cancel)
     {
         var found = new List<long>();
         var details = from detail in db.AuditDetails.AsNoTracking() join entry in db.AuditEntries on detail.EntryId equals entry.Id select new { detail.EntryId, entry.Subject, detail.Content };
         await foreach (var detail in details.AsAsyncEnumerable().WithCancellation(cancel))
         {
-            if (detail.Subject.Split('/').Any(subjects.Contains) || words.Exists(w => detail.Content.Contains(w, StringComparison.OrdinalIgnoreCase)))
+            if (detail.Subject.Split('/').Any(subjects.Contains) || words.Exists(w => detail.Content.Contains(w, StringComparison.OrdinalIgnoreCase)) || names?.IsIn(detail.Content) == true)
             {
                 found.Add(detail.EntryId);
             }

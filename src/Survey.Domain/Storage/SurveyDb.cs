@@ -334,6 +334,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(t => t.Language).HasMaxLength(8);
             e.Property(t => t.SignedBy).HasMaxLength(2 * EditorialText.LongestName);
             e.Property(t => t.SignedAs).HasMaxLength(2 * EditorialText.LongestName);
+            e.Property(t => t.NamesErased).HasDefaultValue(false);
             e.Property(t => t.ChangedBy).HasMaxLength(100);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(t => t.RoundId).OnDelete(DeleteBehavior.Cascade);
         });

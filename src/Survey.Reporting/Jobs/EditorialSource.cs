@@ -10,12 +10,12 @@ namespace Survey.Reporting.Jobs;
 /// <summary>Reads what the office adds to an edition, and how long the members took.</summary>
 public static class EditorialSource
 {
-    /// <summary>The office's texts and its choice of findings as they are now.</summary>
+    /// <summary>The office's texts and its choice of findings as they are now, less the texts that are held back for naming an organisation that was erased.</summary>
     public static async Task<EditionEditorial> OfAsync(SurveyDb db, int roundId, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
         return new(
-            (await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == roundId).ToListAsync(cancel))
+            (await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == roundId && !t.NamesErased).ToListAsync(cancel))
                 .OrderBy(t => t.Kind).ThenBy(t => t.Subject, StringComparer.Ordinal).ThenBy(t => t.Language, StringComparer.Ordinal)
                 .Select(t => new EditorialWords(t.Kind, t.Subject, t.Language, t.Text, t.SignedBy, t.SignedAs)).ToList(),
             (await db.FindingChoices.AsNoTracking().Where(c => c.RoundId == roundId).ToListAsync(cancel))
@@ -36,12 +36,12 @@ public static class EditorialSource
     /// <summary>What a version in these languages prints of an input beside the cube, in the form in which it is kept.</summary>
     internal static KeptEditorial KeptOf(EditionInput input, IReadOnlyList<string> languages) => new(
         [.. input.Editorial.Texts.Where(t => languages.Contains(t.Language))], input.Editorial.Findings, input.Facts.MedianMinutes, input.Facts.InvitationsSent, input.Facts.RemindersSent,
-        input.Quotes.ToDictionary(q => q.QuoteId, q => q.SharedBy));
+        input.Quotes.ToDictionary(q => q.QuoteId, q => new SharedCounts(q.SharedBy, q.SharedLanguage)));
 
     /// <summary>The input with the times and counts that a version of these numbers printed; the office's texts and choices stay those of the input.</summary>
     internal static EditionInput WithFacts(this EditionInput input, KeptEditorial kept) => input with
     {
         Facts = input.Facts with { MedianMinutes = kept.MedianMinutes, InvitationsSent = kept.InvitationsSent, RemindersSent = kept.RemindersSent },
-        Quotes = [.. input.Quotes.Select(q => kept.SharedBy.TryGetValue(q.QuoteId, out var shared) ? q with { SharedBy = shared } : q)],
+        Quotes = [.. input.Quotes.Select(q => kept.Shared?.GetValueOrDefault(q.QuoteId) is { } shared ? q with { SharedBy = shared.Type, SharedLanguage = shared.Language } : q)],
     };
 }

@@ -49,7 +49,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
         {
             // Languages that were added to it later come back too.
             var added = await db.Runs.Where(r => r.AddsToVersionId == old.Id && r.State == RunState.Succeeded).OrderBy(r => r.Id).Select(r => r.Languages).ToListAsync(cancel);
-            await ReportRuns.RequestAsync(db, old.RoundId, [.. added.Prepend(old.Languages).SelectMany(l => l.Split(' ')).Distinct()], ReportRuns.ByJob, recomputesNumbers: false, now, cancel);
+            await ReportRuns.RequestAsync(db, new ReportWish(old.RoundId, [.. added.Prepend(old.Languages).SelectMany(l => l.Split(' ')).Distinct()], ReportRuns.ByJob), now, cancel);
         }
     }
 

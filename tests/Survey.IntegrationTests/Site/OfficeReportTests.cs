@@ -7,6 +7,7 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
+using Survey.Reporting.Jobs;
 using Survey.Testing;
 using Survey.Testing.Editions;
 using Survey.Testing.Site;
@@ -240,7 +241,7 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
             second = await StoredEdition.AddAsync(db, closed, isPublished: false, number: 2, "en");
             await db.Runs.Where(r => r.Id == second.RunId).ExecuteUpdateAsync(s => s.SetProperty(r => r.RecomputesNumbers, true).SetProperty(r => r.Reason, "Maison X asked."));
             db.EditorialTexts.Add(new EditorialText { RoundId = closed.Id, Kind = EditorialKind.Foreword, Language = "en", Text = "New.", Version = 1, ChangedBy = "office:x", ChangedAt = SiteHost.Start.UtcDateTime });
-            var editorial = new KeptEditorial([], [], null, null, null, new Dictionary<long, int>()).Write();
+            var editorial = new KeptEditorial([], [], null, null, null, null).Write();
             await db.EditionVersions.Where(v => v.Id == second.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Editorial, editorial));
             await db.SaveChangesAsync();
             var cube = CubeJson.Read(second.Cube);
@@ -327,8 +328,13 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
     {
         int member;
         EditionVersion printing, later;
+        long elsewhere;
         await using (var db = site.Open())
         {
+            var other = await SampleRound.AddAsync(db, "2030");
+            var run = db.Runs.Add(new ReportRun { RoundId = other.Id, Languages = "en", RequestedAt = SiteHost.Start.UtcDateTime, RequestedBy = "office:x", State = RunState.Running }).Entity;
+            await db.SaveChangesAsync();
+            elsewhere = run.Id;
             await SampleRound.InviteAsync(db, open, "Maison Kwilu");
             member = await db.Organisations.Where(o => o.Name == "Maison Kwilu").Select(o => o.Id).SingleAsync();
             db.EditorialTexts.Add(new EditorialText { RoundId = open.Id, Kind = EditorialKind.Acknowledgements, Language = "fr", Text = "Merci à la maison kwilu.", Version = 1, ChangedBy = "office:x", ChangedAt = SiteHost.Start.UtcDateTime });
@@ -337,7 +343,7 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
             var content = SampleEdition.In("fr", new QuoteBlock("Oui.", "fr", "–", null));
             var bytes = JsonSerializer.SerializeToUtf8Bytes(content with { Blocks = [.. content.Blocks, new RichTextBlock(2, [new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan("Merci à "), new RichSpan("Maison", IsStrong: true), new RichSpan(" KWILU.")])], null)])] }, EditionJson.Options);
             await db.Set<Artefact>().Where(a => (a.EditionVersionId == printing.Id || a.EditionVersionId == later.Id) && a.Name == Artefact.Content).ExecuteUpdateAsync(s => s.SetProperty(a => a.Bytes, bytes));
-            var kept = new KeptEditorial([new(EditorialKind.Acknowledgements, "", "fr", "Merci à **Maison** KWILU."), new(EditorialKind.Foreword, "", "fr", "Bonjour.")], [new("a", true, null)], 7, null, null, new Dictionary<long, int>()).Write();
+            var kept = new KeptEditorial([new(EditorialKind.Acknowledgements, "", "fr", "Merci à **Maison** KWILU."), new(EditorialKind.Foreword, "", "fr", "Bonjour.")], [new("a", true, null)], 7, null, null, new Dictionary<long, SharedCounts>()).Write();
             await db.EditionVersions.Where(v => v.Id == printing.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Editorial, kept));
             db.FindingChoices.Add(new FindingChoice { RoundId = open.Id, Finding = "other", IsHidden = true, Reason = "Maison Kwilu asked.", ChangedBy = "office:x", ChangedAt = SiteHost.Start.UtcDateTime });
             await db.SaveChangesAsync();
@@ -357,5 +363,40 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
         Assert.That(left.WithdrawnAt, Is.Not.Null, "it printed the name, and nobody had listed or quoted it");
         Assert.That(KeptEditorial.Read(left.Editorial)!.Texts.Select(t => t.Markdown), Is.EqualTo(new[] { "Bonjour." }), "what comes in its place is made without that text alone");
         Assert.That(await seen.EditionVersions.AnyAsync(v => v.Id == later.Id), Is.False, "a draft that prints it cannot come out later");
+        Assert.That((await seen.Runs.AsNoTracking().SingleAsync(r => r.Id == elsewhere)).State, Is.EqualTo(RunState.Queued), "a run of a round in which it had no place may have read the name too");
+
+        // The text itself waits for a person: no report prints it, the office is told, and saving lets it in again.
+        Assert.That((await EditorialSource.OfAsync(seen, open.Id, CancellationToken.None)).Texts.Where(t => t.Language == "fr"), Is.Empty);
+        Assert.That((await SeenPage.GetAsync(publisher, "/office/rounds/2026")).Words, Does.Contain("1 text of the office named an organisation that was erased"));
+        Assert.That((await SeenPage.GetAsync(publisher, "/office/rounds/2026/writing")).Words, Does.Contain("not printed"));
+        var text = await SeenPage.GetAsync(publisher, "/office/rounds/2026/writing/acknowledgements/fr");
+        Assert.That(text.Words, Does.Contain("This text named an organisation that was erased."));
+        await text.SendAsync("text", ("words", "Merci à toutes."));
+        Assert.That((await EditorialSource.OfAsync(seen, open.Id, CancellationToken.None)).Texts.Single(t => t.Language == "fr").Markdown, Is.EqualTo("Merci à toutes."));
+    }
+
+    [Test]
+    public async Task A_name_that_was_printed_and_is_found_in_no_kept_text_takes_all_of_them()
+    {
+        int member;
+        EditionVersion printing;
+        await using (var db = site.Open())
+        {
+            var round = await SampleRound.AddAsync(db, "2031");
+            await SampleRound.InviteAsync(db, round, "Casa Lumbre");
+            member = await db.Organisations.Where(o => o.Name == "Casa Lumbre").Select(o => o.Id).SingleAsync();
+            printing = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "es");
+            var content = SampleEdition.In("es", new QuoteBlock("Sí.", "es", "–", null));
+            // Markdown has ways to write a name that a search of it does not see: here by a reference.
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(content with { Blocks = [.. content.Blocks, new RichTextBlock(2, [new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan("Casa", Link: "https://example.org/"), new RichSpan(" Lumbre")])], null)])] }, EditionJson.Options);
+            await db.Set<Artefact>().Where(a => a.EditionVersionId == printing.Id && a.Name == Artefact.Content).ExecuteUpdateAsync(s => s.SetProperty(a => a.Bytes, bytes));
+            var kept = new KeptEditorial([new(EditorialKind.Foreword, "", "es", "[Casa][1] Lumbre\n\n[1]: https://example.org/")], [], null, null, null, new Dictionary<long, SharedCounts>()).Write();
+            await db.EditionVersions.Where(v => v.Id == printing.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Editorial, kept));
+        }
+
+        await (await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Publisher), $"/office/members/{member}/erase?step=2")).SendAsync("erase", ("name", "Casa Lumbre"));
+        await using var seen = site.Open();
+        var left = await seen.EditionVersions.AsNoTracking().SingleAsync(v => v.Id == printing.Id);
+        Assert.That((left.WithdrawnAt is null, KeptEditorial.Read(left.Editorial)!.Texts.Count), Is.EqualTo((false, 0)), "what comes in its place would print the name again");
     }
 }

@@ -34,18 +34,18 @@ internal sealed class NameSearchTests
     [Test]
     public void A_version_s_texts_are_read_as_their_readers_see_them()
     {
-        EditionBlock Text(string first, string second) => new RichTextBlock(2, [new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan(first, IsStrong: true), new RichSpan(second)])], null)]);
+        EditionBlock Text(string first, string second) => new RichTextBlock(2, [new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan(first, IsStrong: true), new RichSpan(second, Link: second is "Kwilu" ? "https://maison-kwilu.example/" : null)])], null)]);
         EditionBlock[] blocks = [new ParagraphBlock("Not the office's."), Text("Maison ", "Kwilu"), new ColumnsBlock([Text("Left", ".")], [new NoteBlock("x")])];
         var json = JsonSerializer.Serialize(new { Blocks = (IReadOnlyList<EditionBlock>)blocks }, EditionJson.Options);
-        Assert.That(PrintedTexts.In(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new[] { "Maison Kwilu", "Left." }));
+        Assert.That(PrintedTexts.In(Encoding.UTF8.GetBytes(json)), Is.EqualTo(new[] { "Maison Kwilu", "https://maison-kwilu.example/", "Left." }));
     }
 
     [Test]
     public void What_a_version_printed_is_kept_whole()
     {
-        var kept = new KeptEditorial([new(EditorialKind.Foreword, "", "ar", "شكرا **لكم**", "Ada", "Chair")], [new("a.b", true, null), new("c", false, 2)], 12, null, 7, new Dictionary<long, int> { [4] = 9 });
+        var kept = new KeptEditorial([new(EditorialKind.Foreword, "", "ar", "شكرا **لكم**", "Ada", "Chair")], [new("a.b", true, null), new("c", false, 2)], 12, null, 7, new Dictionary<long, SharedCounts> { [4] = new(9, 6) });
         var read = KeptEditorial.Read(kept.Write())!;
-        Assert.That((read.Texts.Single(), read.MedianMinutes, read.InvitationsSent, read.RemindersSent, read.SharedBy[4]), Is.EqualTo((kept.Texts[0], (int?)12, (int?)null, (int?)7, 9)));
+        Assert.That((read.Texts.Single(), read.MedianMinutes, read.InvitationsSent, read.RemindersSent, read.Shared![4]), Is.EqualTo((kept.Texts[0], (int?)12, (int?)null, (int?)7, new SharedCounts(9, 6))));
         Assert.That(read.Findings, Is.EqualTo(kept.Findings));
         Assert.That(KeptEditorial.Read(null), Is.Null);
     }

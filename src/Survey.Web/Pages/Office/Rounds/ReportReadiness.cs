@@ -50,6 +50,7 @@ public static class ReportReadiness
             Add("texts", $"{home}/writing", missing > 0 ? [language] : [], missing);
         }
 
+        Add("heldBack", $"{home}/writing", null, desk.Written.Count(w => w.IsHeldBack));
         Add("named", $"{home}/writing", null, (await UnnamedOrganisations.TextsAsync(db, round, cancel)).Count);
         Add("hidden", $"{home}/findings", null, await db.FindingChoices.CountAsync(c => c.RoundId == round.Id && c.IsHidden, cancel));
 

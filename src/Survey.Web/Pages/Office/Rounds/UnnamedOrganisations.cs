@@ -23,6 +23,6 @@ public static class UnnamedOrganisations
         var names = await db.Organisations.Where(o => o.ErasedAt == null && (o.IsDiscreet || o.WantsDiscretion)).Select(o => o.Name)
             .Union(db.Invitations.Where(i => i.RoundId == round.Id && (i.IsDiscreet || i.Organisation!.IsDiscreet || i.Organisation.WantsDiscretion)).Select(i => i.Name)).ToListAsync(cancel);
         var search = new NameSearch(names);
-        return [.. texts.Where(t => search.IsInMarkdown(t.Text) || search.IsIn(t.SignedBy) || search.IsIn(t.SignedAs)).Select(t => new EditorialKey(t.Kind, t.Subject))];
+        return [.. texts.Where(t => search.IsInText(t.Text, t.SignedBy, t.SignedAs)).Select(t => new EditorialKey(t.Kind, t.Subject))];
     }
 }

@@ -182,7 +182,7 @@ public sealed class TextModel(SurveyDb db, Network network, TimeProvider time) :
             {
                 db.EditorialTexts.Add(new EditorialText { RoundId = Desk.Round.Id, Kind = Key.Kind, Subject = Key.Subject, Language = Language, Text = Words, SignedBy = SignedBy, SignedAs = SignedAs, Version = await FirstVersionAsync(cancel), ChangedBy = actor, ChangedAt = now });
             }
-            else if (await kept.ExecuteUpdateAsync(s => s.SetProperty(t => t.Text, Words).SetProperty(t => t.SignedBy, SignedBy).SetProperty(t => t.SignedAs, SignedAs)
+            else if (await kept.ExecuteUpdateAsync(s => s.SetProperty(t => t.Text, Words).SetProperty(t => t.SignedBy, SignedBy).SetProperty(t => t.SignedAs, SignedAs).SetProperty(t => t.NamesErased, false)
                 .SetProperty(t => t.Version, seen + 1).SetProperty(t => t.ChangedBy, actor).SetProperty(t => t.ChangedAt, now), cancel) == 0)
             {
                 return false;

@@ -39,7 +39,7 @@ public sealed record WritingDesk(SurveyRound Round, RoundDefinition Definition, 
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(round);
         ArgumentNullException.ThrowIfNull(definition);
-        var written = await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == round.Id).Select(t => new WrittenText(new EditorialKey(t.Kind, t.Subject), t.Language, t.ChangedAt)).ToListAsync(cancel);
+        var written = await db.EditorialTexts.AsNoTracking().Where(t => t.RoundId == round.Id).Select(t => new WrittenText(new EditorialKey(t.Kind, t.Subject), t.Language, t.ChangedAt, t.NamesErased)).ToListAsync(cancel);
         IReadOnlyList<EditorialKey> keys =
         [
             new(EditorialKind.Foreword, ""),
@@ -52,5 +52,5 @@ public sealed record WritingDesk(SurveyRound Round, RoundDefinition Definition, 
     }
 }
 
-/// <summary>A text that the office has written.</summary>
-public sealed record WrittenText(EditorialKey Key, string Language, DateTime ChangedAt);
+/// <summary>A text that the office has written, and whether it is held back for naming an organisation that was erased.</summary>
+public sealed record WrittenText(EditorialKey Key, string Language, DateTime ChangedAt, bool IsHeldBack);
