@@ -8,6 +8,8 @@ using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
+using Survey.Web.Pages.Answer;
+using Survey.Web.Pages.Office.Rounds;
 
 namespace Survey.Web.Pages.Office.Editions;
 
@@ -16,7 +18,7 @@ namespace Survey.Web.Pages.Office.Editions;
 /// that nobody has reviewed takes a word of its own, as with publishing.
 /// </summary>
 [Authorize(OfficeAccess.MayPublish)]
-public sealed class AddLanguageModel(SurveyDb db, TimeProvider time, IServiceProvider services) : PageModel
+public sealed class AddLanguageModel(SurveyDb db, RoundForms forms, TimeProvider time, IServiceProvider services) : PageModel
 {
     private SurveyRound round = null!;
 
@@ -27,6 +29,9 @@ public sealed class AddLanguageModel(SurveyDb db, TimeProvider time, IServicePro
 
     /// <summary>Those of them that are translations which nobody has reviewed.</summary>
     public IReadOnlyList<string> Unreviewed { get; private set; } = [];
+
+    /// <summary>How many texts of the office, which are printed as they are now, hold a name that is not to be named, or a word like it.</summary>
+    public int Named { get; private set; }
 
     public string? Chosen { get; private set; }
 
@@ -79,11 +84,12 @@ public sealed class AddLanguageModel(SurveyDb db, TimeProvider time, IServicePro
         }
 
         Version = version;
-        round = await db.Rounds.AsNoTracking().Include(r => r.Templates).FirstAsync(r => r.Slug == version.Round, cancel);
-        var definition = RoundDefinition.Of(round);
+        round = await db.Rounds.AsNoTracking().FirstAsync(r => r.Slug == version.Round, cancel);
+        var definition = (await forms.OfAsync(db, round.Id, cancel)).Definition;
         Languages = Offered(version, definition);
         var reviewed = await db.TranslationReviews.AsNoTracking().Select(r => r.Language).ToListAsync(cancel);
         Unreviewed = [.. Languages.Where(l => UnreviewedTranslations.Has(l, definition.Questionnaire, definition.Network, reviewed))];
+        Named = (await UnnamedOrganisations.TextsAsync(db, round, cancel)).Count;
         return true;
     }
 }

@@ -6,6 +6,7 @@ using Survey.Domain;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
+using Survey.Web.Pages.Office.Rounds;
 using Survey.Web.Templates;
 
 namespace Survey.Web.Pages.Office.Editions;
@@ -99,8 +100,12 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     /// <summary>What the office wrote or chose since the version was made, and the version does not print.</summary>
     public EditorialSince Since { get; private set; } = EditorialSince.Nothing;
 
+    /// <summary>How many of the office's texts hold a name that is not to be named, or a word like it.</summary>
+    public int Named { get; private set; }
+
     private async Task ReadReviewsAsync(CancellationToken cancel)
     {
+        Named = (await UnnamedOrganisations.TextsAsync(db, await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == Version.Round, cancel), cancel)).Count;
         ChangedNumbers = Version.CountsAnew ? await VersionComparison.ChangedNumbersAsync(db, Version.Id, cancel) : null;
         Since = await EditorialSince.OfAsync(db, Version.Id, cancel);
         NotReviewed = await EditionPublishing.UnreviewedAsync(db, Version.Id, cancel);
