@@ -16,9 +16,6 @@ namespace Survey.Reporting.Jobs;
 /// </summary>
 public sealed class LapsedMentions
 {
-    /// <summary>The table of the participating organisations that agreed to be listed.</summary>
-    internal const string ListingTable = "annex-organisations-table";
-
     private readonly HashSet<string> words;
     private readonly Dictionary<string, int> names;
 
@@ -66,7 +63,7 @@ public sealed class LapsedMentions
     public bool AreIn(EditionContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return !IsEmpty && content.Blocks.SelectMany(Inner).Any(b => IsLapsed(b) || (b is TableBlock { Id: ListingTable } list && list.Rows.Any(r => names.ContainsKey(r.Cells[0].Text))));
+        return !IsEmpty && content.Blocks.SelectMany(EditionPages.Inner).Any(b => IsLapsed(b) || (b is TableBlock { Id: ContentBuilder.ListingTable } list && list.Rows.Any(r => names.ContainsKey(r.Cells[0].Text))));
     }
 
     /// <summary>
@@ -116,7 +113,7 @@ public sealed class LapsedMentions
             ([], []) => null,
             var (first, second) => new ColumnsBlock(first, second),
         },
-        TableBlock { Id: ListingTable } list => Rest(list),
+        TableBlock { Id: ContentBuilder.ListingTable } list => Rest(list),
         _ => block,
     };
 
@@ -128,6 +125,4 @@ public sealed class LapsedMentions
     }
 
     private bool IsLapsed(EditionBlock block) => block is QuoteBlock quote && words.Contains(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(quote.Text))));
-
-    private static IEnumerable<EditionBlock> Inner(EditionBlock block) => block is ColumnsBlock columns ? columns.First.Concat(columns.Second) : [block];
 }

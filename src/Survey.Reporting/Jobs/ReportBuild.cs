@@ -163,6 +163,8 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         // Only rows are added: what the version has is not even read.
         async Task<EditionVersion> AddToVersionAsync(SurveyDb store)
         {
+            // Held and read anew: another language may have been added, or a text forgotten, since the run began.
+            await store.EditionVersions.Where(v => v.Id == added!.VersionId).ExecuteUpdateAsync(s => s.SetProperty(v => v.Doi, v => v.Doi), cancel);
             var version = await store.EditionVersions.FirstAsync(v => v.Id == added!.VersionId, cancel);
             var languages = contents.ConvertAll(c => c.Language);
             if (version.WithdrawnAt is not null || await store.Artefacts.AnyAsync(a => a.EditionVersionId == version.Id && languages.Contains(a.Language), cancel))
@@ -177,7 +179,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             }
 
             AddFiles(version);
-            version.Editorial = WithTexts(added!, input, languages).Write();
+            version.Editorial = WithTexts(KeptEditorial.Read(version.Editorial), input, languages).Write();
             foreach (var mention in added!.NewOf(input, mentions))
             {
                 version.Mentions.Add(new EditionMention { Kind = mention.Kind, OrganisationId = mention.OrganisationId, QuoteId = mention.QuoteId, TextHash = mention.TextHash });
@@ -193,10 +195,10 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             return version;
         }
 
-        static KeptEditorial WithTexts(AddedLanguage addition, EditionInput printed, IReadOnlyList<string> languages)
+        static KeptEditorial WithTexts(KeptEditorial? kept, EditionInput printed, IReadOnlyList<string> languages)
         {
             var own = EditorialSource.KeptOf(printed, languages);
-            return addition.Kept is { } kept ? kept with { Texts = [.. kept.Texts.Where(t => !languages.Contains(t.Language)), .. own.Texts] } : own;
+            return kept is not null ? kept with { Texts = [.. kept.Texts.Where(t => !languages.Contains(t.Language)), .. own.Texts] } : own;
         }
 
         void AddFiles(EditionVersion version)

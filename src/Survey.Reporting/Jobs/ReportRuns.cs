@@ -26,30 +26,26 @@ public static class ReportRuns
 
     /// <summary>
     /// Asks for a report of a round. While one with the same languages is queued or running and not about to be cancelled,
-    /// that one is returned: a second click starts nothing.
+    /// that one is returned: a second click starts nothing. The job's own are not the office's: they print what a version kept and come out by themselves.
     /// </summary>
-    public static Task<long> RequestAsync(SurveyDb db, int roundId, IReadOnlyList<string> languages, string by, bool recomputesNumbers, DateTime at, CancellationToken cancel = default) =>
-        RequestAsync(db, new ReportWish(roundId, languages, by) { RecountReason = recomputesNumbers ? "" : null }, at, cancel);
-
-    /// <inheritdoc cref="RequestAsync(SurveyDb, int, IReadOnlyList{string}, string, bool, DateTime, CancellationToken)"/>
     public static async Task<long> RequestAsync(SurveyDb db, ReportWish wish, DateTime at, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(wish);
         var wanted = string.Join(' ', wish.Languages);
-        var (roundId, recomputesNumbers) = (wish.RoundId, wish.RecountReason is not null);
+        var (roundId, recomputesNumbers, isJobs) = (wish.RoundId, wish.RecountReason is not null, wish.By == ByJob);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         // Holds the round's row, so that of two clicks at the same moment the second waits and then finds the first one's run.
         await db.Rounds.Where(r => r.Id == roundId).ExecuteUpdateAsync(s => s.SetProperty(r => r.Slug, r => r.Slug), cancel);
         var same = await db.Runs.AsNoTracking()
-            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && r.AddsToVersionId == wish.AddsToVersionId && r.AcceptsUnreviewed == wish.AcceptsUnreviewed && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
+            .Where(r => r.RoundId == roundId && r.Languages == wanted && r.RecomputesNumbers == recomputesNumbers && r.AddsToVersionId == wish.AddsToVersionId && r.AcceptsUnreviewed == wish.AcceptsUnreviewed && (r.RequestedBy == ByJob) == isJobs && !r.CancelRequested && (r.State == RunState.Queued || r.State == RunState.Running))
             .Select(r => (long?)r.Id).FirstOrDefaultAsync(cancel);
         if (same is { } id)
         {
             return id;
         }
 
-        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = wish.By, RecomputesNumbers = recomputesNumbers, Reason = Words(wish.RecountReason), AddsToVersionId = wish.AddsToVersionId, AcceptsUnreviewed = wish.AcceptsUnreviewed };
+        var run = new ReportRun { RoundId = roundId, Languages = wanted, RequestedAt = at, RequestedBy = wish.By, RecomputesNumbers = recomputesNumbers, Reason = wish.RecountReason, AddsToVersionId = wish.AddsToVersionId, AcceptsUnreviewed = wish.AcceptsUnreviewed };
         db.Runs.Add(run);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -95,10 +91,6 @@ public static class ReportRuns
     }
 
     /// <summary>Starts a run at once in this process, so that no other worker takes it: the command line's way.</summary>
-    public static Task<ReportAttempt> BeginHereAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, int roundId, IReadOnlyList<string> languages, CancellationToken cancel) =>
-        BeginHereAsync(contexts, time, new ReportWish(roundId, languages, ByCommand), cancel);
-
-    /// <inheritdoc cref="BeginHereAsync(IDbContextFactory{SurveyDb}, TimeProvider, int, IReadOnlyList{string}, CancellationToken)"/>
     public static async Task<ReportAttempt> BeginHereAsync(IDbContextFactory<SurveyDb> contexts, TimeProvider time, ReportWish wish, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(contexts);
@@ -110,20 +102,25 @@ public static class ReportRuns
             RoundId = wish.RoundId,
             Languages = string.Join(' ', wish.Languages),
             RecomputesNumbers = wish.RecountReason is not null,
-            Reason = Words(wish.RecountReason),
+            Reason = wish.RecountReason,
+            AddsToVersionId = wish.AddsToVersionId,
+            AcceptsUnreviewed = wish.AcceptsUnreviewed,
             RequestedAt = now,
-            RequestedBy = ByCommand,
+            RequestedBy = wish.By,
             State = RunState.Running,
             Attempt = 1,
             StartedAt = now,
             HeartbeatAt = now,
         };
         db.Runs.Add(run);
+        if (wish.RecountReason is { } reason)
+        {
+            db.Record(now, wish.By, "run.recount", $"round:{await db.Rounds.Where(r => r.Id == wish.RoundId).Select(r => r.Slug).SingleAsync(cancel)}", reason);
+        }
+
         await db.SaveChangesAsync(cancel);
         return new ReportAttempt(contexts, time, run.Id, 1, isCommand: true);
     }
-
-    private static string? Words(string? reason) => string.IsNullOrEmpty(reason) ? null : reason;
 
     /// <summary>Asks a run to stop; it does so at its next step.</summary>
     public static Task<int> CancelAsync(SurveyDb db, long runId, CancellationToken cancel = default) =>

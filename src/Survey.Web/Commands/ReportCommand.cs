@@ -75,12 +75,6 @@ internal static class ReportCommand
                 .AddReports(installation.Root, installation.Templates).BuildServiceProvider();
             var contexts = services.GetRequiredService<IDbContextFactory<SurveyDb>>();
             var attempt = await ReportRuns.BeginHereAsync(contexts, terminal.Time, new ReportWish(round.Id, wanted, ReportRuns.ByCommand) { RecountReason = reason }, cancel);
-            if (reason is not null)
-            {
-                db.Record(terminal.Now, ReportRuns.ByCommand, "run.recount", $"round:{round.Slug}", reason);
-                await db.SaveChangesAsync(cancel);
-            }
-
             var bar = new ProgressBar(terminal.Error);
             var isMade = await services.GetRequiredService<ReportBuild>().RunAsync(attempt, bar, cancel);
             bar.End();

@@ -21,6 +21,9 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
         await TakenAsync();
         Assert.That(await RequestAsync(), Is.EqualTo(first), "while it runs");
         Assert.That(await RequestAsync("fr"), Is.Not.EqualTo(first), "other languages are another report");
+        await using var db = Database.Open();
+        var jobs = await ReportRuns.RequestAsync(db, new ReportWish(Round.Id, ["en"], ReportRuns.ByJob), Clock.GetUtcNow().UtcDateTime);
+        Assert.That((jobs == first, jobs == await ReportRuns.RequestAsync(db, new ReportWish(Round.Id, ["en"], ReportRuns.ByJob), Clock.GetUtcNow().UtcDateTime)), Is.EqualTo((false, true)), "the job's comes out by itself: it is nobody else's");
     }
 
     [Test]
@@ -197,7 +200,7 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
     [Test]
     public async Task A_stopped_command_cancels_its_run()
     {
-        var attempt = await ReportRuns.BeginHereAsync(Contexts, Clock, Round.Id, ["en"], CancellationToken.None);
+        var attempt = await ReportRuns.BeginHereAsync(Contexts, Clock, new ReportWish(Round.Id, ["en"], ReportRuns.ByCommand), CancellationToken.None);
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
         await Assert.CatchAsync<OperationCanceledException>(() => Build.RunAsync(attempt, null, stopped.Token));
@@ -207,9 +210,9 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
     [Test]
     public async Task A_command_s_run_is_never_taken_up_by_a_server()
     {
-        var failing = await ReportRuns.BeginHereAsync(Contexts, Clock, Round.Id, ["en"], CancellationToken.None);
+        var failing = await ReportRuns.BeginHereAsync(Contexts, Clock, new ReportWish(Round.Id, ["en"], ReportRuns.ByCommand), CancellationToken.None);
         await failing.FailAsync("The disk is full.", isFinal: false);
-        var silent = await ReportRuns.BeginHereAsync(Contexts, Clock, Round.Id, ["en"], CancellationToken.None);
+        var silent = await ReportRuns.BeginHereAsync(Contexts, Clock, new ReportWish(Round.Id, ["en"], ReportRuns.ByCommand), CancellationToken.None);
         Clock.Move(Silent);
         Assert.That(await TakeAsync(), Is.Null);
         Assert.That(((await RunAsync(failing.RunId)).State, (await RunAsync(silent.RunId)).State), Is.EqualTo((RunState.Failed, RunState.Failed)));

@@ -47,7 +47,7 @@ internal abstract class RunFixture(DatabaseKind kind)
     protected async Task<long> RequestAsync(params string[] languages)
     {
         await using var db = Database.Open();
-        return await ReportRuns.RequestAsync(db, Round.Id, languages.Length > 0 ? languages : ["en"], "ada", recomputesNumbers: false, Clock.GetUtcNow().UtcDateTime);
+        return await ReportRuns.RequestAsync(db, new ReportWish(Round.Id, languages.Length > 0 ? languages : ["en"], "ada"), Clock.GetUtcNow().UtcDateTime);
     }
 
     protected Task<ReportAttempt?> TakeAsync() => ReportRuns.TakeAsync(Contexts, Clock, CancellationToken.None);

@@ -39,7 +39,7 @@ internal sealed class SchedulerTests(DatabaseKind kind)
 
             await using var db = database.Open();
             var round = await db.Rounds.SingleAsync(limit);
-            var id = await ReportRuns.RequestAsync(db, round.Id, Languages, "ada", recomputesNumbers: false, clock.GetUtcNow().UtcDateTime, limit);
+            var id = await ReportRuns.RequestAsync(db, new ReportWish(round.Id, Languages, "ada"), clock.GetUtcNow().UtcDateTime, limit);
             foreach (var host in hosts)
             {
                 await host.Services.GetRequiredService<JobSignal>().LookAsync(ReportTask.TaskName, limit);

@@ -90,7 +90,7 @@ internal sealed class ConsentTests(DatabaseKind kind)
         await using var db = site.Open();
         if (!await db.Runs.AnyAsync(r => r.State == RunState.Queued))
         {
-            await ReportRuns.RequestAsync(db, round.Id, ["en"], "office:test", recomputesNumbers: false, site.Clock.GetUtcNow().UtcDateTime);
+            await ReportRuns.RequestAsync(db, new ReportWish(round.Id, ["en"], "office:test"), site.Clock.GetUtcNow().UtcDateTime);
         }
 
         var attempt = await ReportRuns.TakeAsync(services.GetRequiredService<IDbContextFactory<SurveyDb>>(), site.Clock, CancellationToken.None);
