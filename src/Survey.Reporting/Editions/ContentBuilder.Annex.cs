@@ -134,6 +134,9 @@ public sealed partial class ContentBuilder
         }
     }
 
+    /// <summary>The table of the participating organisations that agreed to be listed, a row each.</summary>
+    public const string ListingTable = "annex-organisations-table";
+
     private IEnumerable<EditionBlock> ListedOrganisations()
     {
         var listed = _input.Listed;
@@ -141,7 +144,7 @@ public sealed partial class ContentBuilder
             listed.Count > 0 ? _words.Plural("annex.organisationsLead", listed.Count) : _words.Text("annex.organisationsNone"), null, ChapterTone.Accent);
         if (listed.Count > 0)
         {
-            yield return new TableBlock("annex-organisations-table", _words.Text("annex.organisationsTable"), null,
+            yield return new TableBlock(ListingTable, _words.Text("annex.organisationsTable"), null,
                 [new(_words.Text("annex.organisationName"), CellAlignment.Start, 3), new(_words.Text("annex.country"), CellAlignment.Start, 2)],
                 [.. listed.Select(o => new TableRow([new(o.Name), new(o.Country.Length > 0 ? _names.Country(o.Country) : _words.Text("figures.none"))]))],
                 NamingNote(listed.Select(o => o.Country)));

@@ -10,7 +10,7 @@ namespace Survey.Reporting.Editions;
 /// <summary>The spread of a point and the page of a region.</summary>
 public sealed partial class ContentBuilder
 {
-    private static string ChapterIdOf(string point) => "point-" + point;
+    private static string ChapterIdOf(string point) => PointChapter + point;
 
     private IEnumerable<EditionBlock> PointSpread(PointFigures figures)
     {
@@ -401,7 +401,7 @@ public sealed partial class ContentBuilder
 
     private IEnumerable<EditionBlock> RegionPage(PublishedRegion region)
     {
-        var id = "region-" + region.Slug;
+        var id = RegionChapter + region.Slug;
         var earlier = Cube.Participation.Earlier.Count > 0 ? ShareCharts.Then(Cube.Participation.Earlier[^1], region) : null;
         var lead = new ParticipationFindings(_words, _names, Cube).Region($"region.{region.Slug}.rate", region, earlier);
         yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), lead.Text, null, ChapterTone.Accent, lead.Tag);
@@ -440,11 +440,12 @@ public sealed partial class ContentBuilder
 
         if (RegionTable(id + "--table", region.Slug) is { } table)
             yield return table;
-        if (RegionTrend(id, region.Slug) is { } trend)
+        var trend = RegionTrend(id, region.Slug);
+        if (trend is not null)
             yield return trend;
         if (RegionDoneAndMet(id, region.Slug) is { } done)
             yield return done;
-        foreach (var block in RegionQuotes(id, region))
+        foreach (var block in RegionQuotes(id, region, isBelowFigures: trend is not null))
             yield return block;
     }
 
@@ -466,13 +467,14 @@ public sealed partial class ContentBuilder
             Sentences(_words.Text("trend.note"), _words.Text("score.trends"), SourceOf(rounds)), TrendAlternative(_words.In(question.ShortTitle), chart), chart);
     }
 
-    /// <summary>Up to four quotes from the region, of those whose source may be said to be there, each with its point; a quote whose words another page prints too is the same quote.</summary>
-    private IEnumerable<EditionBlock> RegionQuotes(string id, PublishedRegion region)
+    /// <summary>
+    /// Up to four quotes from the region, of those whose source may be said to be there, each with its point; two below figures, so that they never take a page of their own. They stand under their points too.
+    /// </summary>
+    private IEnumerable<EditionBlock> RegionQuotes(string id, PublishedRegion region, bool isBelowFigures)
     {
-        const int Most = 4;
         if (region.Slug == PublishedRegion.OtherRegions || region.Responses < Cube.Rules.CountMinimum)
             yield break;
-        var quotes = _input.Quotes.Where(q => q.Region == region.Slug && (q.Organisation is { Length: > 0 } || MayNameRegion(q))).DistinctBy(q => q.Point).Take(Most)
+        var quotes = _input.Quotes.Where(q => q.Region == region.Slug && (q.Organisation is { Length: > 0 } || MayNameRegion(q))).DistinctBy(q => q.Point).Take(isBelowFigures ? 2 : 4)
             .Select(q => (EditionBlock)(QuoteOf(q) is var block ? block with { Attribution = _words.Parts(block.Attribution, _words.Quoted(_names.Point(q.Point))) } : block)).ToList();
         if (quotes.Count == 0)
             yield break;
@@ -523,10 +525,13 @@ public sealed partial class ContentBuilder
         var rows = Cube.Points.Select(p => new TableRow([new(_names.NumberedPoint(p.Point)), .. filled.Select(c => new TableCell(c.Text(p) ?? _words.Text("figures.none")))])).ToList();
         return new TableBlock(id, _words.Text("regionPage.tableTitle", ("region", _names.Region(region))), null,
             [new(_words.Text("figures.point"), CellAlignment.Start, 2.4), .. filled.Select(c => c.Head)], rows,
-            rows.Exists(r => r.Cells.Any(c => c.Text == _words.Text("figures.none"))) ? _words.Text("glance.dash") : null);
+            DashNote(rows));
 
         void Add(string head, double weight, Func<PointFigures, string?> text) => columns.Add((new TableColumn(head, CellAlignment.End, weight), text));
     }
+
+    /// <summary>What a dash means, where one stands in the rows.</summary>
+    private string? DashNote(IEnumerable<TableRow> rows) => rows.Any(r => r.Cells.Any(c => c.Text == _words.Text("figures.none"))) ? _words.Text("glance.dash") : null;
 
     /// <summary>For each point what was named most in the region, where that is published; null where nothing is.</summary>
     private TableBlock? RegionDoneAndMet(string id, string region)
@@ -547,7 +552,8 @@ public sealed partial class ContentBuilder
                 new(_words.Text("figures.point"), CellAlignment.Start, 2),
                 .. questions.SelectMany(q => new TableColumn[] { new(_words.Text(q.Head), CellAlignment.Start, 2), new(_words.Text("figures.shareShort"), CellAlignment.End, 0.8) }),
             ],
-            rows, _words.Text("regionPage.mostNote"));
+            rows,
+            Sentences(rows.Count < Cube.Points.Count ? _words.Text("regionPage.mostNote") : null, DashNote(rows)) is { Length: > 0 } note ? note : null);
 
         SeveralTop? Most(PointFigures point, Question question) => point.SeveralOf(question.Key) is { } several ? _reading.Of(question, several, point.Point).Top(region) : null;
     }

@@ -192,7 +192,7 @@ public sealed partial class ContentBuilder
     /// <summary>The world and every published region, in the cube's order.</summary>
     private IEnumerable<string> WorldAndRegions() => Cube.Regions.Select(r => r.Slug).Prepend(Cube.World);
 
-    /// <summary>Whether a region has any figure of these; one without is left out of columns, and a note says so.</summary>
+    /// <summary>The note that names the regions left out of columns for want of any figure; null where none is.</summary>
     private string? LeftOut(IEnumerable<string> regions) => regions.ToList() is { Count: > 0 } left ? _words.Text("score.leftOut", ("names", _words.List(left.ConvertAll(_names.Region)))) : null;
 
     /// <summary>Where a figure's numbers come from, with the answers that they rest on.</summary>

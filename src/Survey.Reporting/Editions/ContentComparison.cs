@@ -5,11 +5,6 @@ public sealed record ContentComparison(
     IReadOnlyList<FindingChange> Findings, IReadOnlyList<QuoteBlock> QuotesAdded, IReadOnlyList<QuoteBlock> QuotesGone,
     IReadOnlyList<string> ListedAdded, IReadOnlyList<string> ListedGone, IReadOnlyList<string> TextsChanged)
 {
-    private const string ListedTable = "annex-organisations-table";
-
-    /// <summary>Whether there is no difference of these kinds.</summary>
-    public bool IsEmpty => Findings.Count + QuotesAdded.Count + QuotesGone.Count + ListedAdded.Count + ListedGone.Count + TextsChanged.Count == 0;
-
     /// <summary>The differences in the order of the newer version. Findings of versions from before ids were kept are not compared.</summary>
     public static ContentComparison Of(EditionContent before, EditionContent after)
     {
@@ -28,7 +23,7 @@ public sealed record ContentComparison(
             [.. nowTexts.Keys.Union(oldTexts.Keys).Where(c => nowTexts.GetValueOrDefault(c) != oldTexts.GetValueOrDefault(c))]);
     }
 
-    private static IReadOnlyList<EditionBlock> Flat(EditionContent content) => [.. content.Blocks.SelectMany(b => b is ColumnsBlock columns ? columns.First.Concat(columns.Second) : [b])];
+    private static IEnumerable<EditionBlock> Flat(EditionContent content) => content.Blocks.SelectMany(EditionPages.Inner);
 
     private static Dictionary<string, (string Chapter, string Text)> SaidIn(EditionContent content)
     {
@@ -47,7 +42,7 @@ public sealed record ContentComparison(
     // A quote that stands on its region's page too counts where it stands first, under its point.
     private static List<QuoteBlock> Quotes(EditionContent content) => [.. Flat(content).OfType<QuoteBlock>().DistinctBy(q => (q.Text, q.Language))];
 
-    private static List<string> Listed(EditionContent content) => [.. Flat(content).OfType<TableBlock>().Where(t => t.Id == ListedTable).SelectMany(t => t.Rows).Select(r => r.Cells[0].Text)];
+    private static List<string> Listed(EditionContent content) => [.. Flat(content).OfType<TableBlock>().Where(t => t.Id == ContentBuilder.ListingTable).SelectMany(t => t.Rows).Select(r => r.Cells[0].Text)];
 
     /// <summary>The office's texts by the title of the chapter in which they stand.</summary>
     private static Dictionary<string, string> Texts(EditionContent content)

@@ -189,7 +189,8 @@ public static class RichTextMarkdown
                         spans.Add(style with { Text = code.Content });
                         break;
                     case AutolinkInline link:
-                        spans.Add(style with { Text = link.Url, Link = IsAllowed(link.IsEmail ? "mailto:" + link.Url : link.Url) ? (link.IsEmail ? "mailto:" : "") + link.Url : null });
+                        var leadsTo = (link.IsEmail ? "mailto:" : "") + link.Url;
+                        spans.Add(style with { Text = link.Url, Link = IsAllowed(leadsTo) ? AddressOf(leadsTo) : null });
                         break;
                     case LineBreakInline end:
                         line++;

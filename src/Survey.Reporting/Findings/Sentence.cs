@@ -13,19 +13,19 @@ public sealed class Sentence(Wording words)
     private readonly List<FindingNumber> _numbers = [];
 
     /// <summary>A share in whole per cent.</summary>
-    public Sentence Percent(string place, int value, string? cell = null) => Numbered(place, value, words.Percent(value), cell);
+    public Sentence Percent(string place, int value, string cell) => Numbered(place, value, words.Percent(value), cell);
 
     /// <summary>Points with their sign.</summary>
-    public Sentence Signed(string place, int value, string? cell = null) => Numbered(place, value, words.Signed(value), cell);
+    public Sentence Signed(string place, int value, string cell) => Numbered(place, value, words.Signed(value), cell);
 
     /// <summary>A headline figure or an end of its range.</summary>
-    public Sentence Figure(string place, int value, bool isNet, string? cell = null) => Numbered(place, value, words.Figure(value, isNet), cell);
+    public Sentence Figure(string place, int value, bool isNet, string cell) => Numbered(place, value, words.Figure(value, isNet), cell);
 
     /// <summary>A bare whole number.</summary>
-    public Sentence Number(string place, long value, string? cell = null) => Numbered(place, value, words.Number(value), cell);
+    public Sentence Number(string place, long value, string cell) => Numbered(place, value, words.Number(value), cell);
 
     /// <summary>A number with what it counts, in the right plural.</summary>
-    public Sentence Count(string place, long value, string key, string? cell = null) => Numbered(place, value, words.Plural(key, value), cell);
+    public Sentence Count(string place, long value, string key, string cell) => Numbered(place, value, words.Plural(key, value), cell);
 
     /// <summary>A p-value with two decimals; one below 0.01 is said to be so.</summary>
     public Sentence Probability(string place, double value, string cell) => Numbered(place, value, words.Probability(value), cell);
@@ -55,7 +55,7 @@ public sealed class Sentence(Wording words)
 
     private static string Begun(string text) => text.Length > 0 && char.IsLower(text[0]) ? string.Concat(text[..1].ToUpper(CultureInfo.InvariantCulture), text.AsSpan(1)) : text;
 
-    private Sentence Numbered(string place, double value, string text, string? cell)
+    private Sentence Numbered(string place, double value, string text, string cell)
     {
         _values.Add((place, text));
         _numbers.Add(new FindingNumber(place, value, text, cell));

@@ -18,11 +18,11 @@ public sealed class SummaryFindings(PlanReading reading)
         if (shown == 0)
             return new Sentence(words).Finding(id, "summary.leadNone", null, 100);
         if (reading.Lead?.Measure?.IsNetBalance != true)
-            return new Sentence(words).Count("counts", shown, "summary.leadShare", Points(Cube.World, "shown")).Finding(id, "said.as", null, 100);
+            return new Sentence(words).Count("counts", shown, "summary.leadShare", Points("shown")).Finding(id, "said.as", null, 100);
         var counts = new[] { (Direction.Forward, "summary.ahead", "forward"), (Direction.Back, "summary.behind", "back"), (Direction.Unclear, "summary.unclear", "unclear") }
             .Select(part => (Count: directions.Count(d => d == part.Item1), Key: part.Item2, What: part.Item3)).Where(part => part.Count > 0).ToList();
         var items = counts.ConvertAll(c => (Text: words.Plural(c.Key, c.Count), c.Count, c.What));
-        return new Sentence(words).Each("list", items.ConvertAll(i => new FindingItem(i.Text, [new(i.What, i.Count, i.Text, Points(Cube.World, i.What))])))
+        return new Sentence(words).Each("list", items.ConvertAll(i => new FindingItem(i.Text, [new(i.What, i.Count, i.Text, Points(i.What))])))
             .Words("counts", words.List(items.ConvertAll(i => i.Text))).Finding(id, "summary.leadNet", null, 100);
     }
 
@@ -31,7 +31,7 @@ public sealed class SummaryFindings(PlanReading reading)
 
     /// <summary>What comes first next year; null where nothing stands out.</summary>
     public Finding? Priority(string id) => reading.Input.Questionnaire.WithRole(QuestionRole.Priorities) is { } question && Cube.SeveralOf(question.Key) is { } figures
-        && new SeveralFindings(reading.Words, reading.Names, question, figures, CubeCell.NoPoint, Cube.Round).Top(Cube.World) is { } top
+        && reading.Of(question, figures, CubeCell.NoPoint).Top(Cube.World) is { } top
         ? new Sentence(reading.Words).Words("point", top.Label).Percent("share", top.Share, top.ShareCell).Count("n", top.Answered, "counts.organisationsOf", top.AnsweredCell)
             .Finding(id, "said.priority", null, 50)
         : null;
@@ -55,5 +55,5 @@ public sealed class SummaryFindings(PlanReading reading)
             .Finding("summary.done", "said.doneOverall", null, 60);
     }
 
-    private string Points(string region, string what) => CubeCell.Of("points", CubeCell.NoPoint, region, what, Cube.Round);
+    private string Points(string what) => CubeCell.Of("points", CubeCell.NoPoint, Cube.World, what, Cube.Round);
 }
