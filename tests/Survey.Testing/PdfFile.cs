@@ -32,8 +32,20 @@ public sealed partial class PdfFile
     /// <summary>The XMP packet.</summary>
     public string Metadata => Encoding.UTF8.GetString(Convert.FromBase64String(objects.GetProperty("obj:" + Catalog.GetProperty("/Metadata").GetString()).GetProperty("stream").GetProperty("data").GetString()!));
 
-    /// <summary>Titles of the bookmarks, in no particular order.</summary>
-    public IReadOnlyList<string> Bookmarks => [.. Dictionaries.Where(d => d.TryGetProperty("/Title", out _) && d.TryGetProperty("/Parent", out _)).Select(d => Words(d, "/Title")!)];
+    /// <summary>Titles of the bookmarks in their order, each before those below it.</summary>
+    public IReadOnlyList<string> Bookmarks => [.. BookmarksBelow(Get(Catalog, "/Outlines"))];
+
+    private IEnumerable<string> BookmarksBelow(JsonElement parent)
+    {
+        for (var item = Get(parent, "/First"); item.ValueKind == JsonValueKind.Object; item = Get(item, "/Next"))
+        {
+            yield return Words(item, "/Title")!;
+            foreach (var title in BookmarksBelow(item))
+            {
+                yield return title;
+            }
+        }
+    }
 
     /// <summary>Number of pages.</summary>
     public int Pages => Dictionaries.Count(d => Name(d, "/Type") == "/Page");

@@ -85,7 +85,7 @@ public sealed class AttackTests
             var (now, then) = (new SampleNetwork(seed), new SampleNetwork(seed + (seed % 2 * 5000)));
             var (round, before) = (now.Round("2026"), then.Round("2025"));
             var published = DisclosurePass.CubeOf(before, [], [], Rules);
-            // One organisation of then was erased from the counts since: nobody may find it by comparing the two reports.
+            // One organisation of then gave other answers since: nobody may find it by comparing the two reports.
             var counted = then.Corrected(seed).Round("2025") with { Published = published };
             var (files, last) = (Files(round, DisclosurePass.CubeOf(round, [counted], now.PairsWith(then), Rules)), Files(before, published));
             var said = last.Headlines.ToDictionary(r => (r["point"], r["question"], r["region"]), r => (r["n"], r["value"], r["low"], r["high"]));

@@ -86,7 +86,7 @@ public sealed class RatingFindingsTests
     [TestCase(-15, -27, -3, true, "The balance of answers on the change is clearly less favourable than last year (2025): a net balance of +25, after +40 (difference −15, range −27 to −3).")]
     [TestCase(15, -3, 31, false, "No clear change since 2025 in the net balance: +25, after +10 (difference +15, range −3 to +31).")]
     [TestCase(15, 3, 31, false, "No clear change since 2025 in the net balance: +25, after +10 (difference +15, range +3 to +31). The range leaves out zero, but the change is no longer clear once the number of comparisons, and the organisations that answered both times, are taken into account.")]
-    public void A_change_is_claimed_only_when_its_range_excludes_zero(int value, int low, int high, bool isClear, string text)
+    public void A_change_is_claimed_only_by_its_verdict(int value, int low, int high, bool isClear, string text)
     {
         var now = new Headline(25, 10, 38);
         var trend = new Trend(Cube.World,
@@ -221,13 +221,13 @@ public sealed class RatingFindingsTests
     [Test]
     public void Arabic_counts_members_in_every_plural_form()
     {
-        string Detail(int n) => FindingsOf(Change, ChangeOf(Five(Cube.World, [5, 15, 35, 35, 10], 10, 38, n)), "ar").Whole("x", Cube.World, "said.shareFirst", 90).Text;
-        Assert.That(Detail(1), Does.Contain("عضو واحد"));
-        Assert.That(Detail(2), Does.Contain("عضوين"));
-        Assert.That(Detail(7), Does.Contain("7 أعضاء"));
-        Assert.That(Detail(45), Does.Contain("45 عضوا"));
-        Assert.That(Detail(100), Does.Contain("100 عضو)"));
-        Assert.That(Detail(103), Does.Contain("103 أعضاء"));
+        string Said(int n) => FindingsOf(Change, ChangeOf(Five(Cube.World, [5, 15, 35, 35, 10], 10, 38, n)), "ar").Whole("x", Cube.World, "said.shareFirst", 90).Text;
+        Assert.That(Said(1), Does.Contain("عضو واحد"));
+        Assert.That(Said(2), Does.Contain("عضوين"));
+        Assert.That(Said(7), Does.Contain("7 أعضاء"));
+        Assert.That(Said(45), Does.Contain("45 عضوا"));
+        Assert.That(Said(100), Does.Contain("100 عضو)"));
+        Assert.That(Said(103), Does.Contain("103 أعضاء"));
     }
 
     /// <summary>The codes are written out here, apart from the questionnaire's own measure.</summary>

@@ -47,7 +47,7 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
     public IReadOnlyList<(string Language, string Address)> Elsewhere => [.. Languages.Where(l => !HasPage(l)).Select(l => (l, $"{Version.Address}/{l}"))];
 
     /// <summary>The languages that the version was made in, in the order of the site's.</summary>
-    public IReadOnlyList<string> Languages => [.. options.Texts.Select(t => t.Language).Where(l => Files.Any(f => f.Language == l && f.Name == EditionModel.ContentFile))];
+    public IReadOnlyList<string> Languages => [.. options.Texts.Select(t => t.Language).Where(Version.Languages.Contains)];
 
     /// <summary>The names of this language's files.</summary>
     public IReadOnlySet<string> Own => Files.Where(f => f.Language == Version.Language).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
@@ -71,7 +71,7 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
 
         if (!string.Equals(Request.Path.Value, version.Root + Part, StringComparison.Ordinal))
         {
-            return RedirectPermanent(version.Root + Part);
+            return RedirectPermanent(new PathString(version.Root + Part).ToUriComponent());
         }
 
         // Asked for anew each time: what a member takes back is gone from it at once, and a newer version is told of.

@@ -36,26 +36,27 @@ public sealed record FindingDesk(SurveyRound Round, string? Language, IReadOnlyL
             return new(round, null, []);
         }
 
-        var choices = input.Editorial.Findings.ToDictionary(c => c.Id, StringComparer.Ordinal);
         var kept = await db.FindingChoices.AsNoTracking().Where(c => c.RoundId == round.Id).ToDictionaryAsync(c => c.Finding, StringComparer.Ordinal, cancel);
         var parts = FindingOrder.PartsOf(content.Blocks);
         var titles = content.Blocks.OfType<ChapterBlock>().ToDictionary(c => c.Id, c => c.Title, StringComparer.Ordinal);
-        return new(round, texts.Language,
-        [
-            .. parts.GroupBy(p => p.Chapter).Select(chapter => new Chapter(chapter.Key, titles[chapter.Key],
-                [.. chapter.Select(part => new Part(part.Heading, [.. FindingOrder.Sorted(part.Findings, choices)
-                    .Select(f => LineOf(f, kept.GetValueOrDefault(f.Id!), FindingOrder.TitlesOf(content.Blocks, chapter.Key)))]))])),
-        ])
+        return new(round, texts.Language, [.. parts.GroupBy(p => p.Chapter).Select(ChapterOf)])
         {
             Orphans = [.. kept.Values.Where(c => c.IsHidden && !parts.Any(p => p.Findings.Any(f => f.Id == c.Finding))).Select(c => new Line(c.Finding, "") { Reason = c.Reason, IsHidden = true }).OrderBy(l => l.Id, StringComparer.Ordinal)],
         };
+
+        Chapter ChapterOf(IGrouping<string, FindingPart> chapter)
+        {
+            var stays = FindingOrder.TitlesOf(content.Blocks, chapter.Key);
+            return new(chapter.Key, titles[chapter.Key], [.. chapter.Select(part => new Part(part.Heading, [.. InOrder(part.Findings, kept.Values).Select(f => LineOf(f, kept.GetValueOrDefault(f.Id!), stays))], part.Findings))]);
+        }
     }
+
+    /// <summary>The findings of a part in the office's order.</summary>
+    public static IReadOnlyList<FindingBlock> InOrder(IReadOnlyList<FindingBlock> findings, IEnumerable<FindingChoice> choices) =>
+        FindingOrder.Sorted(findings, choices.ToDictionary(c => c.Finding, c => new ChosenFinding(c.Finding, c.IsHidden, c.Position), StringComparer.Ordinal));
 
     /// <summary>Hidden findings that the newest numbers do not give: hidden again as soon as they come back.</summary>
     public IReadOnlyList<Line> Orphans { get; private init; } = [];
-
-    /// <summary>Hidden findings that tell other numbers now than when they were hidden.</summary>
-    public int OtherNow => Chapters.Sum(c => c.Parts.Sum(p => p.Lines.Count(l => l.SaysOtherNow)));
 
     /// <summary>The anchor of a finding on the page.</summary>
     public static string AnchorOf(string finding)
@@ -76,8 +77,8 @@ public sealed record FindingDesk(SurveyRound Round, string? Language, IReadOnlyL
     /// <summary>A point's chapter.</summary>
     public sealed record Chapter(string Id, string Title, IReadOnlyList<Part> Parts);
 
-    /// <summary>What stands below the opener (no heading) or below a heading, in the office's order.</summary>
-    public sealed record Part(string Heading, IReadOnlyList<Line> Lines);
+    /// <summary>What stands below the opener (no heading) or below a heading: lines in the office's order, findings in that of the rules.</summary>
+    public sealed record Part(string Heading, IReadOnlyList<Line> Lines, IReadOnlyList<FindingBlock> Findings);
 
     /// <summary>The finding, where it can be chosen about: one that stands, or one that is hidden and does not come now.</summary>
     public Line? Find(string finding) => PartOf(finding)?.Lines.First(l => l.Id == finding) ?? Orphans.FirstOrDefault(l => l.Id == finding);

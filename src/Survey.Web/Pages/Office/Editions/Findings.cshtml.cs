@@ -57,14 +57,6 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, SiteOptions site
 
     private async Task<IActionResult> MoveAsync(string slug, string? finding, int by, CancellationToken cancel)
     {
-        if (!MayEdit)
-        {
-            return Forbid();
-        }
-
-        // Held before the order is read: of two moves at one moment the second is made in the order that the first left.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await HoldAsync(slug, cancel);
         if (await RefusalAsync(slug, finding, cancel) is { } refusal)
         {
             return refusal;
@@ -75,7 +67,11 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, SiteOptions site
             return KindPage.NotFound();
         }
 
-        var lines = part.Lines.Select(l => l.Id).ToList();
+        // The order is read when the row is held: of two moves at one moment the second is made in the order that the first left. Only that: the desk takes the making of a report.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await HoldAsync(slug, cancel);
+        var known = await ChoicesAsync(cancel);
+        var lines = FindingDesk.InOrder(part.Findings, known.Values).Select(f => f.Id!).ToList();
         var (from, to) = (lines.IndexOf(finding!), lines.IndexOf(finding!) + by);
         if (to < 0 || to >= lines.Count)
         {
@@ -84,7 +80,6 @@ public sealed class FindingsModel(SurveyDb db, PageTexts texts, SiteOptions site
 
         (lines[from], lines[to]) = (lines[to], lines[from]);
         var (now, actor) = (time.GetUtcNow().UtcDateTime, OfficeActor.Of(User));
-        var known = await ChoicesAsync(cancel);
         foreach (var (position, id) in lines.Index())
         {
             var choice = Known(known, id, actor, now);

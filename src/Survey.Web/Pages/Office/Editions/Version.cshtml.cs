@@ -42,7 +42,7 @@ public sealed class VersionModel(SurveyDb db, Network network, TimeProvider time
         }
 
         (Version, IsDoiKept) = (version, done == "doi");
-        ComparedWith = version.CountsAnew ? (await VersionComparison.ChangedNumbersAsync(db, id, cancel))?.With : null;
+        ComparedWith = version.CountsAnew ? await VersionComparison.PublishedBeforeAsync(db, id, cancel) : null;
         Since = version.Number is null ? await EditorialSince.OfAsync(db, id, cancel) : EditorialSince.Nothing;
         return Page();
     }

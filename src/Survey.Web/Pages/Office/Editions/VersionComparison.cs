@@ -18,13 +18,23 @@ public sealed record VersionComparison(VersionComparison.Side Before, VersionCom
             .Select(v => new Side(v.Id, v.Number, v.PlannedNumber, v.CreatedAt)).ToListAsync(cancel);
     }
 
-    /// <summary>The newest published version before this one, and how many published numbers differ from it; null where there is none.</summary>
-    public static async Task<ChangedNumbers?> ChangedNumbersAsync(SurveyDb db, int id, CancellationToken cancel)
+    /// <summary>The newest published version before this one; null where there is none.</summary>
+    public static Task<int?> PublishedBeforeAsync(SurveyDb db, int id, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
-        var before = await db.EditionVersions.AsNoTracking().Where(v => v.Id != id && v.Number != null && v.Edition!.Versions.Any(o => o.Id == id && v.Number < o.PlannedNumber)).OrderByDescending(v => v.Number).Select(v => new { v.Id, v.Cube }).FirstOrDefaultAsync(cancel);
-        var after = await db.EditionVersions.AsNoTracking().Where(v => v.Id == id).Select(v => v.Cube).FirstAsync(cancel);
-        return before is null ? null : new(before.Id, CubeComparison.Of(CubeJson.Read(before.Cube), CubeJson.Read(after)).Count);
+        return db.EditionVersions.Where(v => v.Id != id && v.Number != null && v.Edition!.Versions.Any(o => o.Id == id && v.Number < o.PlannedNumber)).OrderByDescending(v => v.Number).Select(v => (int?)v.Id).FirstOrDefaultAsync(cancel);
+    }
+
+    /// <summary>That version, and how many published numbers differ from it; null where there is none.</summary>
+    public static async Task<ChangedNumbers?> ChangedNumbersAsync(SurveyDb db, int id, CancellationToken cancel)
+    {
+        if (await PublishedBeforeAsync(db, id, cancel) is not { } before)
+        {
+            return null;
+        }
+
+        var cubes = await db.EditionVersions.AsNoTracking().Where(v => v.Id == id || v.Id == before).ToDictionaryAsync(v => v.Id, v => v.Cube, cancel);
+        return new(before, CubeComparison.Of(CubeJson.Read(cubes[before]), CubeJson.Read(cubes[id])).Count);
     }
 
     /// <summary>The comparison; null where one of the two is none of this edition.</summary>
