@@ -18,6 +18,7 @@ export function segmentBars(chart, page, { start, isApart = () => false, domain,
   const values = [];
   const inside = [];
   const grounds = [];
+  const plates = []; // a number on stripes stands on a plate of its own; as wide in every language, so that they share the picture
   rows.forEach((r, i) => {
     const apart = isApart(r);
     const inset = apart ? 5 : 0;
@@ -27,7 +28,12 @@ export function segmentBars(chart, page, { start, isApart = () => false, domain,
       const look = tones[s.tone];
       const [from, to] = [x(at) + inset, x(at + s.percent) + inset];
       if (s.percent > 0) values.push({ row: i, x0: from, x1: to, fill: paint(look), band: apart ? 'apart' : r.isSmallBase ? 'thin' : 'full' });
-      if (s.label && to - from >= page.textWidth(s.label, size.small, 600) + 5) inside.push({ x: plot.x + (from + to) / 2, y: middle(i), text: s.label, anchor: 'middle', size: size.small, weight: 600, fill: look.ink });
+      if (s.label && to - from >= page.textWidth(s.label, size.small, 600) + 5) {
+        const centre = (from + to) / 2;
+        inside.push({ x: plot.x + centre, y: middle(i), text: s.label, anchor: 'middle', size: size.small, weight: 600, fill: look.ink });
+        const half = Math.min((s.label.length * size.small * 0.6) / 2 + 2, (to - from) / 2 - 1);
+        if (look.texture) plates.push({ x: centre - half, x2: centre + half, y: row * (i + 0.5) - size.small * 0.52, y2: row * (i + 0.5) + size.small * 0.52, fill: look.fill });
+      }
       at += s.percent;
     }
   });
@@ -53,6 +59,7 @@ export function segmentBars(chart, page, { start, isApart = () => false, domain,
         bars('full', 1),
         bars('thin', 0.58),
         bars('apart', 0.62),
+        { data: { values: plates }, mark: { type: 'rect' }, encoding: { y: p('y'), y2: { field: 'y2' }, x: p('x'), x2: { field: 'x2' }, color: { field: 'fill', type: 'nominal', scale: null } } },
       ],
     }) },
   };

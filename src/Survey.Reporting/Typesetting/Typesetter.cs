@@ -86,7 +86,7 @@ public sealed class Typesetter(TypesettingOptions options)
         {
             ArgumentList =
             {
-                $"--max-old-space-size={options.MemoryLimit}",
+                $"--max-old-space-size={options.MemoryLimit}", "--max-semi-space-size=4", // the young part of the heap would grow by a hundred MiB and save no time
                 "--permission", "--allow-addons", "--allow-fs-read=*", $"--allow-fs-write={workspace}", "--disable-warning=SecurityWarning",
                 Path.Combine(AppContext.BaseDirectory, Worker),
             },

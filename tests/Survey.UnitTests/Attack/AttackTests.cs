@@ -5,6 +5,7 @@ using Survey.Reporting.Editions;
 using Survey.Reporting.OpenData;
 using Survey.Reporting.Tallies;
 using Survey.Testing.Attack;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Disclosure;
 using Survey.UnitTests.Editions;
 

@@ -6,6 +6,7 @@ using Survey.Reporting.Charts;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 using Survey.Testing;
+using Survey.Testing.Editions;
 
 namespace Survey.UnitTests.Editions;
 

@@ -1,6 +1,7 @@
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Findings;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.Findings;

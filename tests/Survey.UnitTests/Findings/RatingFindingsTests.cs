@@ -2,7 +2,9 @@ using Survey.Domain.Questionnaires;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Findings;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
+
 using Direction = Survey.Reporting.Charts.Direction;
 
 namespace Survey.UnitTests.Findings;
@@ -112,10 +114,10 @@ public sealed class RatingFindingsTests
     [TestCase(0, "es", "Ninguno de los 200 miembros que valoraron este punto responde «")]
     [TestCase(100, "fr", "Les 200 membres qui ont évalué ce point répondent tous «")]
     [TestCase(100, "es", "Todos los 200 miembros que valoraron este punto responden «")]
-    [TestCase(14, "en", "About one in ten")]
-    [TestCase(37, "en", "About two in five")]
-    [TestCase(45, "en", "About half")]
-    [TestCase(63, "en", "About three in five")]
+    [TestCase(14, "en", "About one in seven")]
+    [TestCase(37, "en", "More than one in three")]
+    [TestCase(45, "en", "Fewer than half")]
+    [TestCase(63, "en", "More than three in five")]
     [TestCase(3, "en", "Very few of the 200 members")]
     [TestCase(33, "en", "About one in three of the 200 members that rated this point answer “Largely or fully” (33%; uncertainty range 27% to 40%).")]
     [TestCase(49, "en", "About half of the 200 members")]

@@ -2,6 +2,7 @@ using Survey.Domain.Questionnaires;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Findings;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.Findings;

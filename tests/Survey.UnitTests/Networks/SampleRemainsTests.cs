@@ -1,5 +1,6 @@
 using Survey.Domain;
 using Survey.Domain.Networks;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.Networks;

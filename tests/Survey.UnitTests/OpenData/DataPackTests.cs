@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.OpenData;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.OpenData;

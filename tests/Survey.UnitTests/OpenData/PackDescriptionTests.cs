@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Survey.Reporting.Disclosure;
 using Survey.Reporting.OpenData;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.OpenData;

@@ -1,6 +1,7 @@
 using System.Text;
 using Survey.Domain.TemplateText;
 using Survey.Domain.Translations;
+using Survey.Testing.Editions;
 using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.Translations;
