@@ -91,6 +91,9 @@ public sealed record Question(
     /// <summary>The choice with this code, or null.</summary>
     public Choice? Choice(string code) => Choices.FirstOrDefault(c => c.Code == code);
 
+    /// <summary>What a choice, or a group of choices on one of the <see cref="Rungs"/>, is called; null where the question has neither.</summary>
+    public LocalisedText? LabelOf(string code) => Choice(code)?.Label ?? Rungs.SelectMany(r => r.Groups).FirstOrDefault(g => g.Code == code)?.Label;
+
     /// <summary>Whether its answers are choices of the question itself (not countries, points, numbers or words).</summary>
     public bool HasChoices => Kind is QuestionKind.OneChoice or QuestionKind.SeveralChoices or QuestionKind.Scale;
 

@@ -1,8 +1,8 @@
 namespace Survey.Reporting.Editions;
 
-/// <summary>What two versions of an edition in one language say differently: findings by their id, quotes, listed organisations, and the office's own texts by chapter.</summary>
+/// <summary>What two versions of an edition in one language say differently: findings by their id, chapters whose findings stand in another order, quotes, listed organisations, and the office's own texts by chapter.</summary>
 public sealed record ContentComparison(
-    IReadOnlyList<FindingChange> Findings, IReadOnlyList<QuoteBlock> QuotesAdded, IReadOnlyList<QuoteBlock> QuotesGone,
+    IReadOnlyList<FindingChange> Findings, IReadOnlyList<string> Reordered, IReadOnlyList<QuoteBlock> QuotesAdded, IReadOnlyList<QuoteBlock> QuotesGone,
     IReadOnlyList<string> ListedAdded, IReadOnlyList<string> ListedGone, IReadOnlyList<string> TextsChanged)
 {
     /// <summary>The differences in the order of the newer version. Findings of versions from before ids were kept are not compared.</summary>
@@ -19,6 +19,7 @@ public sealed record ContentComparison(
                 .. now.Where(f => !old.TryGetValue(f.Key, out var then) || then.Text != f.Value.Text).Select(f => new FindingChange(f.Key, f.Value.Chapter, old.TryGetValue(f.Key, out var then) ? then.Text : null, f.Value.Text)),
                 .. old.Where(f => !now.ContainsKey(f.Key)).Select(f => new FindingChange(f.Key, f.Value.Chapter, f.Value.Text, null)),
             ],
+            [.. now.Where(f => old.ContainsKey(f.Key)).GroupBy(f => f.Value.Chapter, f => f.Key).Where(c => !c.SequenceEqual(old.Keys.Where(c.Contains))).Select(c => c.Key)],
             [.. nowQuotes.Except(oldQuotes)], [.. oldQuotes.Except(nowQuotes)], [.. nowNames.Except(oldNames)], [.. oldNames.Except(nowNames)],
             [.. nowTexts.Keys.Union(oldTexts.Keys).Where(c => nowTexts.GetValueOrDefault(c) != oldTexts.GetValueOrDefault(c))]);
     }

@@ -24,8 +24,8 @@ public static class CubeComparison
     [
         .. Who(cube.Participation),
         .. Regions(cube.Regions, ""),
-        .. cube.Points.SelectMany(p => p.Ratings.SelectMany(r => Rating(p.Point, r)).Concat(p.Several.SelectMany(s => Several(p.Point, s)))),
-        .. cube.Ratings.SelectMany(r => Rating("", r)),
+        .. cube.Points.SelectMany(p => p.Ratings.SelectMany(r => Rating(cube.Round, p.Point, r)).Concat(p.Several.SelectMany(s => Several(p.Point, s)))),
+        .. cube.Ratings.SelectMany(r => Rating(cube.Round, "", r)),
         .. cube.Several.SelectMany(s => Several("", s)),
     ];
 
@@ -45,7 +45,7 @@ public static class CubeComparison
     private static IEnumerable<(CellPlace, int)> People(string region, string code, int population, int responses, int? rate) =>
         [(new("", "", region, CellNumber.Population, code), population), (new("", "", region, CellNumber.Responses, code), responses), .. Told(new("", "", region, CellNumber.Rate, code), rate)];
 
-    private static IEnumerable<(CellPlace, int)> Rating(string point, RatingFigures figures) =>
+    private static IEnumerable<(CellPlace, int)> Rating(string round, string point, RatingFigures figures) =>
         figures.Regions.Prepend(figures.World).SelectMany(cell => (IEnumerable<(CellPlace, int)>)
         [
             .. Told(At(cell, CellNumber.Answers), cell.ValidN),
@@ -54,15 +54,15 @@ public static class CubeComparison
             .. Told(At(cell, CellNumber.High), cell.Headline?.High),
             .. Told(At(cell, CellNumber.DontKnow), cell.DontKnowShare),
             .. cell is { Rung: { } rung, Shares: { } shares } ? figures.Rungs[rung].Zip(shares, (code, share) => (At(cell, CellNumber.Share) with { Code = code }, share)) : [],
-        ]).Concat(figures.Trends.SelectMany(Over)).Concat(Weighted(figures.Weighted)).Select(c => (c.Item1 with { Point = point, Question = figures.Question, IsNet = c.Item1.What is CellNumber.Headline or CellNumber.Low or CellNumber.High && figures.IsNetBalance == true }, c.Item2));
+        ]).Concat(figures.Trends.SelectMany(t => Over(round, t))).Concat(Weighted(figures.Weighted)).Select(c => (c.Item1 with { Point = point, Question = figures.Question, IsNet = c.Item1.What is CellNumber.Headline or CellNumber.Low or CellNumber.High && figures.IsNetBalance == true }, c.Item2));
 
-    /// <summary>Earlier rounds' numbers have the round as their code; this round's stand in its own cell too.</summary>
-    private static IEnumerable<(CellPlace, int)> Over(Trend trend) =>
+    /// <summary>Earlier rounds' numbers have the round as their code; this round's stand in its own cell.</summary>
+    private static IEnumerable<(CellPlace, int)> Over(string round, Trend trend) =>
     [
-        .. trend.Points.SelectMany(p => (IEnumerable<(CellPlace, int)>)
+        .. trend.Points.Select(p => (Of(trend, CellNumber.IsBreak, p.Round), p.IsBreakBefore ? 1 : 0)),
+        .. trend.Points.Where(p => p.Round != round).SelectMany(p => (IEnumerable<(CellPlace, int)>)
         [
             (Of(trend, CellNumber.Answers, p.Round), p.ValidN), (Of(trend, CellNumber.Headline, p.Round), p.Headline.Value), (Of(trend, CellNumber.Low, p.Round), p.Headline.Low), (Of(trend, CellNumber.High, p.Round), p.Headline.High),
-            (Of(trend, CellNumber.IsBreak, p.Round), p.IsBreakBefore ? 1 : 0),
         ]),
         .. trend.Change is { } change ? Changed(change).Select(c => (Of(trend, c.What, c.Code), c.Value)) : [],
     ];

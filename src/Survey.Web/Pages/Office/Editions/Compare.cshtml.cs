@@ -81,7 +81,7 @@ public sealed class CompareModel(SurveyDb db, RoundForms forms, PageTexts texts)
     {
         ArgumentNullException.ThrowIfNull(place);
         return place.What is CellNumber.Share
-            ? definition.Questionnaire.Question(place.Question)?.Choice(place.Code)?.Label.In(texts.Language) ?? definition.Plan.Point(place.Code)?.ShortTitle.In(texts.Language) ?? place.Code
+            ? definition.Questionnaire.Question(place.Question)?.LabelOf(place.Code)?.In(texts.Language) ?? definition.Plan.Point(place.Code)?.ShortTitle.In(texts.Language) ?? place.Code
             : texts[$"officeReport.compare.number.{place.What}"] + (place.Code.Length == 0 ? "" : $" ({GroupOf(place.Code)})");
     }
 

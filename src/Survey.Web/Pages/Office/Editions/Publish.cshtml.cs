@@ -97,6 +97,9 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     /// <summary>Of a version that counts anew, how many published numbers differ from the last one; null where nothing is published yet.</summary>
     public VersionComparison.ChangedNumbers? ChangedNumbers { get; private set; }
 
+    /// <summary>The languages of the last published version that this one lacks: their readers stay with the older one.</summary>
+    public IReadOnlyList<string> Lacking { get; private set; } = [];
+
     /// <summary>What the office wrote or chose since the version was made, and the version does not print.</summary>
     public EditorialSince Since { get; private set; } = EditorialSince.Nothing;
 
@@ -106,6 +109,8 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     private async Task ReadReviewsAsync(CancellationToken cancel)
     {
         Named = (await UnnamedOrganisations.TextsAsync(db, await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == Version.Round, cancel), cancel)).Count;
+        Lacking = await VersionComparison.PublishedBeforeAsync(db, Version.Id, cancel) is { } before
+            ? [.. (await VersionComparison.LanguagesAsync(db, before, cancel)).Except(await VersionComparison.LanguagesAsync(db, Version.Id, cancel))] : [];
         ChangedNumbers = Version.CountsAnew ? await VersionComparison.ChangedNumbersAsync(db, Version.Id, cancel) : null;
         Since = await EditorialSince.OfAsync(db, Version.Id, cancel);
         NotReviewed = await EditionPublishing.UnreviewedAsync(db, Version.Id, cancel);

@@ -10,6 +10,12 @@ namespace Survey.Web.Pages.Office.Editions;
 /// <summary>A version beside an earlier one of the same edition: which numbers differ, and, in a language that both have, which words.</summary>
 public sealed record VersionComparison(VersionComparison.Side Before, VersionComparison.Side After, IReadOnlyList<CellChange> Numbers, string? Language, ContentComparison? Words)
 {
+    /// <summary>The languages that only the earlier version has.</summary>
+    public IReadOnlyList<string> LanguagesGone { get; private init; } = [];
+
+    /// <summary>The languages that only the later version has.</summary>
+    public IReadOnlyList<string> LanguagesAdded { get; private init; } = [];
+
     /// <summary>The versions before this one with which it can be compared, the newest first.</summary>
     public static Task<List<Side>> EarlierAsync(SurveyDb db, int id, CancellationToken cancel)
     {
@@ -47,11 +53,18 @@ public sealed record VersionComparison(VersionComparison.Side Before, VersionCom
             return null;
         }
 
-        var languages = await db.Artefacts.AsNoTracking().Where(a => (a.EditionVersionId == before || a.EditionVersionId == after) && a.Name == Artefact.Content)
-            .GroupBy(a => a.Language).Where(g => g.Count() == 2).Select(g => g.Key).ToListAsync(cancel);
+        var (olds, news) = (await LanguagesAsync(db, before, cancel), await LanguagesAsync(db, after, cancel));
+        var languages = olds.Intersect(news).ToList();
         var common = languages.Contains(language) ? language : languages.Order(StringComparer.Ordinal).FirstOrDefault();
         var words = common is null ? null : ContentComparison.Of(await ContentAsync(db, before, common, cancel), await ContentAsync(db, after, common, cancel));
-        return new(old.Side, now.Side, CubeComparison.Of(CubeJson.Read(old.Cube), CubeJson.Read(now.Cube)), common, words);
+        return new(old.Side, now.Side, CubeComparison.Of(CubeJson.Read(old.Cube), CubeJson.Read(now.Cube)), common, words) { LanguagesGone = [.. olds.Except(news)], LanguagesAdded = [.. news.Except(olds)] };
+    }
+
+    /// <summary>The languages that a version has, in the order in which they were made.</summary>
+    public static Task<List<string>> LanguagesAsync(SurveyDb db, int version, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version && a.Name == Artefact.Content).OrderBy(a => a.Id).Select(a => a.Language).ToListAsync(cancel);
     }
 
     private static async Task<EditionContent> ContentAsync(SurveyDb db, int version, string language, CancellationToken cancel) => JsonSerializer.Deserialize<EditionContent>(

@@ -48,6 +48,19 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
 
     public IReadOnlyDictionary<int, RoundForm> Forms { get; private set; } = new Dictionary<int, RoundForm>();
 
+    /// <summary>The round whose quotes are shown; null for those of all.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Round { get; set; }
+
+    /// <summary>The rounds that have quotes, the newest first.</summary>
+    public IReadOnlyList<string> Rounds { get; private set; } = [];
+
+    /// <summary>The list of the quotes of this round with this decision.</summary>
+    public string AddressOf(QuoteReview show) => AddressOf(show, Round);
+
+    /// <summary>The list of a round's quotes, or of all, with this decision.</summary>
+    public static string AddressOf(QuoteReview show, string? round) => $"/office/quotes?show={show}{(round is null ? "" : $"&round={Uri.EscapeDataString(round)}")}";
+
     /// <summary>The languages of the report, into which a quote can be translated.</summary>
     public IReadOnlyList<string> Languages => network.Languages;
 
@@ -66,13 +79,14 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
     private async Task ShowAsync(QuoteReview show, long after, CancellationToken cancel)
     {
         Shown = show;
-        Counts = await db.Quotes.GroupBy(q => q.Review).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+        Rounds = await db.Rounds.AsNoTracking().Where(r => db.Quotes.Any(q => q.RoundId == r.Id)).OrderByDescending(r => r.Slug).Select(r => r.Slug).ToListAsync(cancel);
+        Counts = await db.Quotes.Where(q => Round == null || db.Rounds.Any(r => r.Id == q.RoundId && r.Slug == Round)).GroupBy(q => q.Review).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         var found = await (
             from quote in db.Quotes.AsNoTracking()
             join response in db.Responses on quote.ResponseId equals response.Id
             join invitation in db.Invitations on response.InvitationId equals invitation.Id
             join round in db.Rounds on quote.RoundId equals round.Id
-            where quote.Review == show && quote.Id > after
+            where quote.Review == show && quote.Id > after && (Round == null || round.Slug == Round)
             orderby quote.Id
             select new QuoteLine(quote.Id, quote.ResponseId, round.Id, round.Slug, round.IsSample, quote.Point, quote.Text, quote.Shortened, quote.ReviewReason, quote.Language, quote.Consent, invitation.Name, invitation.IsDiscreet || invitation.Organisation!.IsDiscreet || invitation.Organisation.WantsDiscretion))
             .Take(PageSize + 1).ToListAsync(cancel);
@@ -126,7 +140,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         db.Record(now, actor, $"quote.{review.ToString().ToLowerInvariant()}", $"quote:{id}", why);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Redirect($"/office/quotes?show={show}");
+        return Redirect(AddressOf(show));
     }
 
     /// <summary>
@@ -162,7 +176,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), words is null ? "quote.restore" : "quote.shorten", $"quote:{id}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Redirect($"/office/quotes?show={show}");
+        return Redirect(AddressOf(show));
     }
 
     /// <summary>Says in which language the words are: a member may have written in one and sent from the page of another. A translation into it is one no more.</summary>
@@ -189,7 +203,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         db.Record(time.GetUtcNow().UtcDateTime, OfficeActor.Of(User), "quote.language", $"quote:{id}/language:{language}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Redirect($"/office/quotes?show={show}");
+        return Redirect(AddressOf(show));
     }
 
     /// <summary>
@@ -244,7 +258,7 @@ public sealed class QuotesModel(SurveyDb db, RoundForms forms, Network network, 
         db.Record(now, actor, text.Length > 0 ? "quote.translate" : "quote.untranslate", $"quote:{id}/language:{language}");
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return Redirect($"/office/quotes?show={show}");
+        return Redirect(AddressOf(show));
     }
 
     private IQueryable<Quote> AsSeen(Quote quote) => db.Quotes.Where(q => q.Id == quote.Id && q.Text == quote.Text && q.Shortened == quote.Shortened && q.Consent == quote.Consent);

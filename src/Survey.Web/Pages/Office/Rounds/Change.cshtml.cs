@@ -181,7 +181,7 @@ public sealed class ChangeModel(SurveyDb db, TimeProvider time) : PageModel
         IsLate = !from.Contains(State);
         Waiting = await RoundOpening.WaitingAsync(db, round, cancel);
         Unreachable = Step == Open ? await RoundOpening.UnreachableAsync(db, round, cancel) : 0;
-        Sent = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version > 0, cancel);
+        Sent = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside, cancel);
         Started = await db.Responses.CountAsync(r => r.RoundId == round.Id && r.Version == 0, cancel);
         if (Step == Freeze)
         {

@@ -34,12 +34,12 @@ public static class ReportReadiness
         var counted = db.Responses.Where(r => r.RoundId == round.Id && r.Version > 0 && r.Review != ReviewState.SetAside);
         Add("questions", $"{home}/responses?show={nameof(ReviewState.HasQuestion)}", null, await counted.CountAsync(r => r.Review == ReviewState.HasQuestion, cancel));
         var quotes = db.Quotes.Where(q => q.RoundId == round.Id && counted.Any(r => r.Id == q.ResponseId));
-        Add("quotes", "/office/quotes", null, await quotes.CountAsync(q => q.Review == QuoteReview.Pending, cancel));
+        Add("quotes", $"/office/quotes?round={round.Slug}", null, await quotes.CountAsync(q => q.Review == QuoteReview.Pending, cancel));
         var approved = quotes.Where(q => q.Review == QuoteReview.Approved);
         foreach (var language in languages)
         {
             var untranslated = await approved.CountAsync(q => q.Language != language && !db.QuoteTranslations.Any(t => t.QuoteId == q.Id && t.Language == language && t.Of == (q.Shortened ?? q.Text)), cancel);
-            Add("untranslated", $"/office/quotes?show={nameof(QuoteReview.Approved)}", untranslated > 0 ? [language] : [], untranslated);
+            Add("untranslated", $"/office/quotes?show={nameof(QuoteReview.Approved)}&round={round.Slug}", untranslated > 0 ? [language] : [], untranslated);
         }
 
         var desk = await WritingDesk.OfAsync(db, round, definition, languages, cancel);
@@ -50,6 +50,7 @@ public static class ReportReadiness
             Add("texts", $"{home}/writing", missing > 0 ? [language] : [], missing);
         }
 
+        Add("noPlace", $"{home}/writing", null, desk.WithoutPlace.Count);
         Add("heldBack", $"{home}/writing", null, desk.Written.Count(w => w.IsHeldBack));
         Add("named", $"{home}/writing", null, (await UnnamedOrganisations.TextsAsync(db, round, cancel)).Count);
         Add("hidden", $"{home}/findings", null, await db.FindingChoices.CountAsync(c => c.RoundId == round.Id && c.IsHidden, cancel));

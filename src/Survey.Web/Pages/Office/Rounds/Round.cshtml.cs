@@ -146,7 +146,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Desk = await RoundDesk.OfAsync(db, standing.Round, time.GetUtcNow().UtcDateTime, MayEdit, OfficeMay.Publish(User), cancel);
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
-            .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt, v.WithdrawnAt)).ToListAsync(cancel);
+            .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt, v.WithdrawnAt, v.Artefacts.Where(a => a.Name == Survey.Web.Pages.Reports.EditionList.Pdf).OrderBy(a => a.Id).Select(a => a.Language).ToList(), db.Runs.Any(r => r.Id == v.RunId && r.RecomputesNumbers))).ToListAsync(cancel);
         Chosen = Languages;
         CanRecount = State is RoundState.Closed or RoundState.Frozen && await db.EditionVersions.AnyAsync(v => v.Edition!.RoundId == id && v.Number != null, cancel) && await Survey.Reporting.Jobs.Recounts.IsPossibleAsync(db, id.Value, cancel);
         Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
@@ -162,5 +162,5 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
     }
 
     /// <summary>A version in the list.</summary>
-    public sealed record VersionLine(int Id, int? Number, int PlannedNumber, DateTime CreatedAt, DateTime? PublishedAt, DateTime? WithdrawnAt);
+    public sealed record VersionLine(int Id, int? Number, int PlannedNumber, DateTime CreatedAt, DateTime? PublishedAt, DateTime? WithdrawnAt, IReadOnlyList<string> Languages, bool CountsAnew);
 }
