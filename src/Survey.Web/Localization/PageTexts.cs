@@ -19,6 +19,19 @@ public sealed class PageTexts(UiTexts texts, IHttpContextAccessor? http = null)
     /// <summary>All languages in which the page could be.</summary>
     public IReadOnlyList<TextCatalogue> Languages => texts.All;
 
+    /// <summary>What a language calls itself; its code where the site does not speak it.</summary>
+    public string NameOf(string language) => Languages.FirstOrDefault(l => l.Language == language)?.Name ?? language;
+
+    /// <summary>Languages in the order of the site's; those that it does not speak stand last.</summary>
+    public IEnumerable<string> InOrder(IEnumerable<string> languages)
+    {
+        var order = Languages.Select(l => l.Language).ToList();
+        return languages.OrderBy(l => order.IndexOf(l) is >= 0 and var at ? at : order.Count).ThenBy(l => l, StringComparer.Ordinal);
+    }
+
+    /// <summary>The language in which to show what is there in these: the page's own, else the first of the site's.</summary>
+    public string Among(IReadOnlyCollection<string> languages) => languages.Contains(Language) ? Language : InOrder(languages).First();
+
     /// <summary>Makes the rest of this page in another language, as after a switch.</summary>
     public void Use(string language) => _catalogue = texts.In(language);
 

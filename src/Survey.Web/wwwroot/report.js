@@ -14,7 +14,7 @@
   let lit = '';
 
   // A figure and the table behind it take turns. On paper both stand.
-  for (const figure of article.querySelectorAll('figure[id]:has(> img)')) {
+  for (const figure of article.querySelectorAll('figure[id]:has(> .picture img)')) {
     const table = document.getElementById(figure.id.replace(/-figure$/, '') + '-table') ?? document.getElementById(`${figure.id}-table`);
     if (!table || table === figure || !figure.parentElement.contains(table)) continue;
     const group = make('div', '', { class: 'switch', role: 'group' });
@@ -53,13 +53,14 @@
 
   // The drawing itself comes into the page when it is seen, so that its rows can be pointed at.
   const seen = new IntersectionObserver((entries) => entries.forEach((e) => { if (e.isIntersecting) { seen.unobserve(e.target); draw(e.target).catch(() => {}); } }), { rootMargin: '200px' });
-  article.querySelectorAll('figure > img').forEach((img) => seen.observe(img));
+  article.querySelectorAll('figure > .picture > img').forEach((img) => seen.observe(img));
 
   async function draw(img) {
     const address = new URL(img.src);
     const [svg, csv] = await Promise.all([address, new URL(address.href.replace(/svg$/, 'csv'))].map(async (a) => { const answer = await fetch(a); if (!answer.ok) throw new Error(a); return answer.text(); }));
     // Names within a drawing (of what cuts its stripes) must not be those of another on the page.
-    const own = `${img.parentElement.id}-`;
+    const figure = img.closest('figure');
+    const own = `${figure.id}-`;
     const named = svg.replace(/\bid="/g, `id="${own}`).replace(/url\(#/g, `url(#${own}`).replace(/href="#/g, `href="#${own}`);
     const drawing = new DOMParser().parseFromString(named, 'image/svg+xml').documentElement;
     if (drawing.localName !== 'svg') return;
@@ -68,7 +69,8 @@
     const values = make('p', '', { class: 'values', role: 'status' });
     box.append(document.importNode(drawing, true));
     img.replaceWith(box);
-    box.after(values);
+    // Outside of what scrolls, so that they stay in sight.
+    figure.querySelector(':scope > .picture').after(values);
     const root = box.firstElementChild;
     root.setAttribute('aria-hidden', 'false');
     const texts = [...root.querySelectorAll('text')];

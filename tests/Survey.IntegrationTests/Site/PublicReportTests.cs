@@ -90,7 +90,9 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
     [Test]
     public async Task A_version_is_the_newest_of_its_language_where_no_newer_one_has_it()
     {
-        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/es")).Html, Does.Not.Contain("\"/reports/2026/es\""));
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/es")).Html, Does.Not.Contain("\"/reports/2026/es\"").And.Contain("<a href=\"/reports/2026/v2/en\" hreflang=\"en\""), "It says that there is a newer one, and in which language.");
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v2/en")).Html, Does.Contain("<a href=\"/reports/2026/v1/en\">"), "Versions that are public lead to each other.");
+        Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/es")).Html, Does.Contain("<a href=\"/reports/2026/v1/es\">"), "Where the newest lacks the reader's language, the newest that has it is offered.");
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v1/en")).Html, Does.Contain("\"/reports/2026/en\""));
     }
 
@@ -259,8 +261,11 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         await using var own = await SiteHost.StartAsync(kind, publicUrl: "https://report.example.org");
         await using var db = own.Open();
         var round = await SampleRound.AddAsync(db, "2018");
-        var first = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en");
-        // A mention that nothing allows any more.
+        var first = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en", "fr");
+        // A mention that nothing allows any more, which the French version does not have.
+        var french = await db.Artefacts.SingleAsync(a => a.EditionVersionId == first.Id && a.Language == "fr" && a.Name == Artefact.Content);
+        var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(french.Bytes).Replace("quarante", "trente", StringComparison.Ordinal));
+        await db.Artefacts.Where(a => a.Id == french.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Bytes, bytes));
         db.EditionMentions.Add(new EditionMention { EditionVersionId = first.Id, OrganisationId = 1, QuoteId = 1, Kind = MentionKind.Quoted, TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoredEdition.Quote))) });
         await db.SaveChangesAsync();
         using var folder = new TestFolder();
@@ -274,10 +279,14 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
             var into = folder.File($"site-{next}");
             var run = await CommandRun.OfAsync(own.Clock, "site", "export", into, "--database", own.Database.Connection);
             Assert.That(run.ExitCode, Is.Zero, run.Error);
+            // The list names what the entry pages name.
+            var list = await own.Visitor().GetStringAsync("/reports");
+            Assert.That(Links().Matches(list).Select(m => m.Groups[1].Value).Where(l => l.EndsWith("report.pdf", StringComparison.Ordinal)), Is.EqualTo(next ? ["/reports/2018/v2/en/report.pdf"] : new[] { "/reports/2018/v1/fr/report.pdf" }));
             Assert.Multiple(() =>
             {
                 Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/en/report.pdf")), Is.False);
                 Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/en/content.json")), Is.False);
+                Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/fr/report.pdf")));
                 Assert.That(File.Exists(Path.Combine(into, "reports/2018/v1/en/figures/heatmap.csv")));
                 Assert.That(File.ReadAllText(Path.Combine(into, "reports/2018/v1/en/point-1/index.html")), Does.Not.Contain("quarante"));
                 Assert.That(File.Exists(Path.Combine(into, "reports/2018/v2/en/report.pdf")), Is.EqualTo(next));

@@ -32,10 +32,12 @@ public static class EditionList
         foreach (var r in rows)
         {
             var definition = (await forms.OfAsync(db, r.Round.Id, cancel)).Definition;
-            var isDue = await LapsedMentions.IsDueAsync(db, r.Round, definition, r.Id, cancel);
-            editions.Add(new(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]], isDue)
+            var lapsed = await LapsedMentions.LanguagesAsync(db, r.Round, definition, r.Id, cancel);
+            editions.Add(new(r.Slug, r.Number, r.PublishedAt, r.IsSample, [.. pdfs[r.Id]], lapsed)
             {
                 Headline = language is null || index is null ? null : (await index.OfAsync(db, r.Id, cancel)).GetValueOrDefault(language)?.Headline,
+                Earlier = language is null || pdfs[r.Id].Any(p => p.Language == language) ? null
+                    : await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == r.EditionId && v.Number < r.Number && v.WithdrawnAt == null && v.Artefacts.Any(a => a.Language == language && a.Name == EditionModel.ContentFile)).MaxAsync(v => v.Number, cancel),
                 Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == r.EditionId && v.Number != null && v.Erratum != "")
                     .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),
             });
@@ -46,16 +48,19 @@ public static class EditionList
 }
 
 /// <summary>A round's newest published version.</summary>
-public sealed record PublishedEdition(string Round, int Number, DateTime PublishedAt, bool IsSample, IReadOnlyList<LanguageFile> Pdfs, bool IsDue)
+public sealed record PublishedEdition(string Round, int Number, DateTime PublishedAt, bool IsSample, IReadOnlyList<LanguageFile> Pdfs, IReadOnlySet<string> Lapsed)
 {
     /// <summary>What it says in one sentence, in the language that was asked for; null where it was not asked or there is none.</summary>
     public EditionHeadline? Headline { get; init; }
 
+    /// <summary>The newest version before it that is there in the language that was asked for, where it is not itself; null where it is, or where none is.</summary>
+    public int? Earlier { get; init; }
+
     /// <summary>What its versions correct, the oldest first.</summary>
     public IReadOnlyList<PublishedVersion.Correction> Corrections { get; init; } = [];
 
-    /// <summary>The PDFs to link to: none while they hold what may no longer be printed and the version without it is not out.</summary>
-    public IReadOnlyList<LanguageFile> Offered => IsDue ? [] : Pdfs;
+    /// <summary>The PDFs to link to: those that hold nothing which may no longer be printed.</summary>
+    public IReadOnlyList<LanguageFile> Offered => [.. Pdfs.Where(p => !Lapsed.Contains(p.Language))];
 
     /// <summary>The languages that it was made in; English alone where no file says.</summary>
     public IReadOnlyList<string> Languages => Pdfs.Count > 0 ? [.. Pdfs.Select(p => p.Language)] : ["en"];

@@ -42,6 +42,6 @@ public sealed class NewestModel(SurveyDb db, PageTexts texts) : PageModel
             orderby version.Number descending
             select version.Artefacts.Where(a => a.Name == EditionModel.ContentFile).Select(a => a.Language).ToList()).FirstOrDefaultAsync(cancel);
         Response.Headers.Vary = "Accept-Language";
-        return newest is null || newest.Count == 0 ? null : newest.Contains(texts.Language) ? texts.Language : newest.Order(StringComparer.Ordinal).First();
+        return newest is null || newest.Count == 0 ? null : texts.Among(newest);
     }
 }

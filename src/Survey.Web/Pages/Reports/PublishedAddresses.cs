@@ -65,8 +65,8 @@ public static class PublishedAddresses
         foreach (var id in versions)
         {
             var round = await db.Rounds.AsNoTracking().SingleAsync(r => db.EditionVersions.Any(v => v.Id == id && v.Edition!.RoundId == r.Id), cancel);
-            var lapsed = await LapsedMentions.OfAsync(db, round, (await forms.OfAsync(db, round.Id, cancel)).Definition, id, cancel);
-            found.UnionWith((await lapsed.LanguagesAsync(db, id, cancel)).Select(l => (id, l)));
+            var lapsed = await LapsedMentions.LanguagesAsync(db, round, (await forms.OfAsync(db, round.Id, cancel)).Definition, id, cancel);
+            found.UnionWith(lapsed.Select(l => (id, l)));
         }
 
         return found;

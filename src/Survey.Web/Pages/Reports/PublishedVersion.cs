@@ -13,7 +13,7 @@ namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// A published version in one language, as its pages are made from it. <see cref="State"/> holds everything that a page depends on and that may change while the version does not: a newer
-/// version in its language, a correction, what may no longer be printed. Two requests with the same state get the same page.
+/// version, a version or a language that was added, a correction, what may no longer be printed. Two requests with the same state get the same page.
 /// </summary>
 public sealed record PublishedVersion(int Id, string Round, int Number, string Language, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead, string ContentSha256)
 {
@@ -25,6 +25,12 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
 
     /// <summary>Whether a newer version stands, in whatever language: what this one may no longer print is not made anew for it.</summary>
     public required bool IsSuperseded { get; init; }
+
+    /// <summary>All versions of the edition that stand, in whatever language, the oldest first.</summary>
+    public required IReadOnlyList<Standing> Versions { get; init; }
+
+    /// <summary>The newest version, where it is not there in this language; null where it is, or where it is this one.</summary>
+    public Standing? NewestElsewhere => Versions is [.., var last] && last.Number > Number && !last.Languages.Contains(Language) ? last : null;
 
     /// <summary>The identifier that the network has for its report, which stands for all versions together; null without one.</summary>
     public string? DoiOfAll => Network.Doi is { Length: > 0 } doi ? doi : null;
@@ -49,10 +55,13 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
 
     /// <summary>What the pages of this version depend on, as a hash.</summary>
     public string State => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('|', Id, ContentSha256, Newest, IsSuperseded, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}"))))));
+        string.Join('|', Id, ContentSha256, Newest, IsSuperseded, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}")), string.Join('\n', Versions.Select(v => $"{v.Number} {string.Join(' ', v.Languages)}"))))));
 
     /// <summary>What a version corrects, in the office's words.</summary>
     public sealed record Correction(int Number, DateTime PublishedAt, string Says);
+
+    /// <summary>A version that stands, with the languages that it is there in.</summary>
+    public sealed record Standing(int Number, DateTime PublishedAt, IReadOnlyList<string> Languages);
 }
 
 /// <summary>Finds published versions, each once a request. Drafts, pilots, withdrawn versions and those without the language are not found.</summary>
@@ -95,6 +104,8 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
         }
 
         var definition = (await forms.OfAsync(db, row.Owner.Id, cancel)).Definition;
+        var standing = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == row.EditionId && v.Number != null && v.WithdrawnAt == null).OrderBy(v => v.Number)
+            .Select(v => new { Number = v.Number!.Value, PublishedAt = v.PublishedAt!.Value, Languages = v.Artefacts.Where(a => a.Name == EditionModel.ContentFile).OrderBy(a => a.Language).Select(a => a.Language).ToList() }).ToListAsync(cancel);
         return found[(round, number, language)] = new(row.Id, round, number, language, row.PublishedAt, row.DataAsOf, row.IsSample, row.Newest, row.AuditHead, row.Sha256)
         {
             Definition = definition,
@@ -103,6 +114,7 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
             Languages = [.. row.Languages.Order(StringComparer.Ordinal)],
             Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == row.EditionId && v.Number != null && v.Erratum != "")
                 .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),
+            Versions = [.. standing.Where(v => v.Languages.Count > 0).Select(v => new PublishedVersion.Standing(v.Number, v.PublishedAt, v.Languages))],
             Lapsed = await LapsedMentions.OfAsync(db, row.Owner, definition, row.Id, cancel),
         };
     }
