@@ -192,6 +192,13 @@ public sealed partial class ContentBuilder
     private IEnumerable<EditionBlock> ChangeLog()
     {
         yield return new ChapterBlock("annex-changes", _words.Text("annex.kicker"), _words.Text("annex.changes"), _words.Text("annex.changesLead"), null, ChapterTone.Accent);
+        // It is typed when the version is published, after its files were made.
+        if (_input.ChangeLog.Count > 0 && _input.Facts.Version is { } version && _words.Has("annex.corrects"))
+        {
+            yield return new ParagraphBlock(_input.AddressIn(_words.Language) is { } address
+                ? _words.Text("annex.correctsAt", ("n", version), ("address", address)) : _words.Text("annex.corrects", ("n", version)));
+        }
+
         if (_input.ChangeLog.Count == 0)
         {
             yield return new ParagraphBlock(_words.Text("annex.noChanges"));

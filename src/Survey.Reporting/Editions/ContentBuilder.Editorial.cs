@@ -14,7 +14,8 @@ public sealed partial class ContentBuilder
     /// <summary>What the id of a region's chapter begins with.</summary>
     public const string RegionChapter = "region-";
 
-    private const string Changes = "annex-changes";
+    /// <summary>The chapter of versions and corrections.</summary>
+    public const string Changes = "annex-changes";
 
     private EditionEditorial Editorial => _input.Editorial;
 

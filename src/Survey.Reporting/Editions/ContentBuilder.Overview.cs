@@ -112,7 +112,8 @@ public sealed partial class ContentBuilder
             columns.Add(new TableColumn(_words.Text("participation.rateThen", ("round", earlier.Round)), CellAlignment.End, 1));
         var rows = Cube.Regions.Select(r => Row(_names.Region(r.Slug), r.Population, r.Responses, r.RatePercent, ShareCharts.Then(earlier, r)?.RatePercent, false)).ToList();
         rows.Add(Row(_names.Region(Cube.World), who.Population, who.Responses, who.RatePercent, earlier?.RatePercent, true));
-        return new TableBlock("participation-table", _words.Text("participation.tableTitle"), null, columns, rows, MergedRegionsNote());
+        var hasNone = earlier is not null && (earlier.RatePercent is null || Cube.Regions.Any(r => ShareCharts.Then(earlier, r)?.RatePercent is null));
+        return new TableBlock("participation-table", _words.Text("participation.tableTitle"), null, columns, rows, Sentences(MergedRegionsNote(), hasNone && _words.Has("participation.noneThen") ? _words.Text("participation.noneThen", ("round", earlier!.Round)) : null) is { Length: > 0 } note ? note : null);
 
         TableRow Row(string label, int population, int responses, int? rate, int? then, bool isTotal)
         {

@@ -62,15 +62,12 @@ public sealed partial class ContentBuilder
     private EditionContent Content()
     {
         var network = _input.Network;
-        var version = _input.Facts.Version is { } number
-            ? _words.Text("cover.version", ("round", Cube.Round), ("version", _words.Number(number)))
-            : _words.Text("cover.draft", ("round", Cube.Round));
         return new EditionContent(
             _words.Language,
             _words.Direction,
             _words.Text("cover.title", ("title", _words.In(network.ReportTitle)), ("round", Cube.Round)),
             _words.In(network.ReportSubtitle),
-            version,
+            EditionCitation.EditionLine(_input, _words),
             _words.In(network.Publisher),
             _input.Facts.PublishedOn,
             IsSample ? _words.Text("cover.sample") : null,
@@ -99,6 +96,8 @@ public sealed partial class ContentBuilder
             UnreviewedTranslations.Has(_words.Language, _input.Questionnaire, network, [.. _input.Reviewers.Keys]));
     }
 
+    private bool IsPrinted(string language) => _input.Languages.Count == 0 || _input.Languages.Contains(language);
+
     private bool IsSample => _input.Facts.IsSample || _input.Network.IsSample;
 
     private ImprintBlock Imprint()
@@ -116,7 +115,7 @@ public sealed partial class ContentBuilder
         Add("imprint.doi", network.Doi);
         Add("imprint.funders", Funders());
         Add("imprint.acknowledgement", _words.In(network.Acknowledgement));
-        Add("imprint.languages", _words.Chain([.. network.Languages.Where(language => !IsOriginal(language)).Select(Review)]));
+        Add("imprint.languages", _words.Chain([.. network.Languages.Where(language => IsPrinted(language) && !IsOriginal(language)).Select(Review)]));
 
         var paragraphs = new List<string>();
         if (IsSample)

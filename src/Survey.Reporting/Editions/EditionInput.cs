@@ -31,6 +31,16 @@ public sealed record EditionInput(
     /// <summary>Who reviewed which language, as the office recorded it; these go before those that the network's file names.</summary>
     public IReadOnlyDictionary<string, TranslationReviewer> Reviewers { get; init; } = new Dictionary<string, TranslationReviewer>();
 
+    /// <summary>The languages in which the version comes out; all of the network's where empty.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>The site on which the version comes out, such as <c>https://report.example.org</c>; null where it is not known.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Where the version can be read in a language, or in any where it does not come out in that; null for a draft, and where the site is not known.</summary>
+    public string? AddressIn(string language) => Site is null || Facts.Version is not { } version ? null
+        : FormattableString.Invariant($"{Site}/reports/{Cube.Round}/v{version}") + (Languages.Contains(language) ? "/" + language : "");
+
     /// <summary>What the office wrote, and which findings it hides or moves.</summary>
     public EditionEditorial Editorial { get; init; } = EditionEditorial.None;
 }

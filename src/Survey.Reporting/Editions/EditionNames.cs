@@ -55,13 +55,16 @@ public sealed class EditionNames(EditionInput input, Wording words)
     public string LanguageAlone(string code) => Language(code) is { Length: > 0 } name ? char.ToUpperInvariant(name[0]) + name[1..] : code;
 
     /// <summary>A target of the Sustainable Development Goals, as "10.7 Reduced inequalities"; the number alone where the goal's title is not known.</summary>
-    public string Target(string code, string pattern) => words.Has(GoalOf(code)) ? words.Text(pattern, ("code", code), ("goal", words.Text(GoalOf(code)))) : code;
+    public string Target(string code, string pattern) => words.Has(GoalOf(code)) ? words.Text(pattern, ("code", Isolated(code)), ("goal", words.Text(GoalOf(code)))) : Isolated(code);
 
     /// <summary>The official page of a target's goal.</summary>
     public string TargetAddress(string code) => words.Text("index.sdgAddress", ("goal", code.Split('.')[0]));
 
     /// <summary>In the order of the alphabet by their names in this language, accents aside: the same on every machine.</summary>
     public static IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, string> name) => items.OrderBy(i => FoldedText.SortKey(name(i)), StringComparer.Ordinal);
+
+    // Read from the right, "10.c" would have its parts in the other order.
+    private string Isolated(string code) => words.Direction is TextDirection.RightToLeft && code.Any(char.IsAsciiLetter) ? $"\u2066{code}\u2069" : code;
 
     private static string GoalOf(string code) => "goals.g" + code.Split('.')[0];
 

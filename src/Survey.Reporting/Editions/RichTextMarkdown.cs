@@ -53,7 +53,7 @@ public static class RichTextMarkdown
             switch (c)
             {
                 case '\n' or '\u2028' or '\u2029':
-                    plain.Append('\u2069', open).Append('\n');
+                    plain.Insert(EndOfWords(), "\u2069", open).Append('\n');
                     open = 0;
                     break;
                 case >= '\u2066' and <= '\u2068':
@@ -78,7 +78,19 @@ public static class RichTextMarkdown
             }
         }
 
-        return plain.Append('\u2069', open).ToString();
+        return plain.Insert(EndOfWords(), "\u2069", open).ToString();
+
+        // Two blanks at the end break the line, so they stay there.
+        int EndOfWords()
+        {
+            var end = plain.Length;
+            while (end > 0 && plain[end - 1] is ' ' or '\t')
+            {
+                end--;
+            }
+
+            return end;
+        }
     }
 
     private static MarkdownPipeline Make()

@@ -56,20 +56,29 @@ public sealed class Wording(TextCatalogue texts)
     /// <summary>A p-value, as "p = 0.20"; one below 0.01 as "p < 0.01".</summary>
     public string Probability(double value) => value < 0.01 ? Text("said.probabilityBelow", ("p", Decimal(0.01))) : Text("said.probability", ("p", Decimal(value)));
 
-    /// <summary>How large a share is in words, by fixed classes: the nearest of the simple fractions. Rounded to 0 or 100 it is hardly any or almost all; "all" is said only where <paramref name="isExact"/>.</summary>
+    /// <summary>How large a share is in words, by fixed classes: the nearest of the simple fractions where one lies within two points, else between which it lies. Rounded to 0 or 100 it is hardly any or almost all; "all" is said only where <paramref name="isExact"/>.</summary>
     public string Size(int percent, bool isExact) => Text("said.sizes." + percent switch
     {
         <= 0 => "hardlyAny",
         < 8 => "few",
-        < 15 => "tenth",
+        < 13 => "tenth",
+        < 16 => "seventh",
+        < 19 => "sixth",
         < 23 => "fifth",
-        < 30 => "quarter",
-        < 37 => "third",
-        < 45 => "twoFifths",
-        < 55 => "half",
-        < 64 => "threeFifths",
-        < 71 => "twoThirds",
-        < 80 => "threeQuarters",
+        < 28 => "quarter",
+        < 32 => "threeTenths",
+        < 36 => "third",
+        < 38 => "overThird",
+        < 43 => "twoFifths",
+        < 48 => "underHalf",
+        < 53 => "half",
+        < 58 => "overHalf",
+        < 63 => "threeFifths",
+        < 65 => "overThreeFifths",
+        < 69 => "twoThirds",
+        < 73 => "sevenTenths",
+        < 78 => "threeQuarters",
+        < 83 => "fourFifths",
         < 92 => "large",
         >= 100 when isExact => "all",
         _ => "nearlyAll",

@@ -78,9 +78,15 @@ public sealed class ParticipationFindings(Wording words, EditionNames names, Cub
         _who.Countries > 0 ? new Sentence(words).Count("n", _who.Countries, "counts.countries", At(Cube.World, "countries")).Finding(id, "participation.countries", null, 50) : null;
 
     /// <summary>What was started and not sent, late or set aside.</summary>
-    public Finding NotCounted(string id) =>
-        new Sentence(words).Number("drafts", _who.Drafts, At(Cube.World, "drafts")).Number("late", _who.Late, At(Cube.World, "late")).Number("setAside", _who.SetAside, At(Cube.World, "set-aside"))
-            .Finding(id, "participation.notCounted", null, 40);
+    public Finding NotCounted(string id)
+    {
+        var sentence = new Sentence(words).Number("drafts", _who.Drafts, At(Cube.World, "drafts")).Number("setAside", _who.SetAside, At(Cube.World, "set-aside"));
+        // Words that were frozen before there were any for late answers alone name them always.
+        var isOfLate = words.Has("participation.notCountedLate");
+        if (_who.Late > 0 || !isOfLate)
+            sentence.Number("late", _who.Late, At(Cube.World, "late"));
+        return sentence.Finding(id, isOfLate && _who.Late > 0 ? "participation.notCountedLate" : "participation.notCounted", null, 40);
+    }
 
     /// <summary>The share led by migrants or by women; null where the questionnaire does not ask or it is not published.</summary>
     public Finding? LedBy(string id, Questionnaire questionnaire, QuestionRole role)

@@ -13,6 +13,9 @@ namespace Survey.Reporting.Jobs;
 /// </summary>
 internal sealed record AddedLanguage(int VersionId, int Number, Cube Cube, DateOnly Date, KeptEditorial? Kept, IReadOnlyList<EditionMention> Mentions)
 {
+    /// <summary>The languages that the version has.</summary>
+    public required IReadOnlyList<string> Languages { get; init; }
+
     private readonly HashSet<long> named = [.. Mentions.Where(m => m.Kind is MentionKind.QuotedByName).Select(m => m.QuoteId!.Value)];
 
     private readonly HashSet<(long?, string)> printed = [.. Mentions.Where(m => m.Kind is not MentionKind.Listed).Select(m => (m.QuoteId, m.TextHash))];
@@ -28,8 +31,9 @@ internal sealed record AddedLanguage(int VersionId, int Number, Cube Cube, DateO
             throw new ReportRefusedException("The version to which the language was to be added is not public any more.");
         }
 
+        var languages = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Name == Artefact.Content).OrderBy(a => a.Language).Select(a => a.Language).ToListAsync(cancel);
         var content = await db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == versionId && a.Name == Artefact.Content).OrderBy(a => a.Language).Select(a => a.Bytes).FirstAsync(cancel);
-        return new(versionId, number, CubeJson.Read(version.Cube), JsonSerializer.Deserialize<Dated>(content, EditionJson.Options)!.Date, KeptEditorial.Read(version.Editorial), [.. version.Mentions]);
+        return new(versionId, number, CubeJson.Read(version.Cube), JsonSerializer.Deserialize<Dated>(content, EditionJson.Options)!.Date, KeptEditorial.Read(version.Editorial), [.. version.Mentions]) { Languages = languages };
     }
 
     /// <summary>The input as the version has it.</summary>

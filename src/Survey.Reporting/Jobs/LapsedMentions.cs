@@ -40,11 +40,12 @@ public sealed class LapsedMentions
     }
 
     /// <summary>Whether a published version prints, in any of its languages, what may no longer be printed: then the office owes a new one.</summary>
-    public static async Task<bool> IsDueAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
-    {
-        var lapsed = await OfAsync(db, round, definition, versionId, cancel);
-        return (await lapsed.LanguagesAsync(db, versionId, cancel)).Count > 0;
-    }
+    public static async Task<bool> IsDueAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel) =>
+        (await LanguagesAsync(db, round, definition, versionId, cancel)).Count > 0;
+
+    /// <summary>The languages in which a version of a round prints what may no longer be printed.</summary>
+    public static async Task<IReadOnlySet<string>> LanguagesAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel) =>
+        await (await OfAsync(db, round, definition, versionId, cancel)).LanguagesAsync(db, versionId, cancel);
 
     /// <summary>The languages in which the version prints any of it.</summary>
     public async Task<IReadOnlySet<string>> LanguagesAsync(SurveyDb db, int versionId, CancellationToken cancel)

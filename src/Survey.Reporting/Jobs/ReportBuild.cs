@@ -19,7 +19,7 @@ namespace Survey.Reporting.Jobs;
 /// one is taken again); words and charts per language; the typesetter; then a draft version with all its files in one transaction with the run's success.
 /// Whatever goes wrong is written on the run in words; trying again is left to the next look.
 /// </summary>
-public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter typesetter, TypesettingOptions options, TimeProvider time, ILogger<ReportBuild> log)
+public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter typesetter, TypesettingOptions options, ReportSite site, TimeProvider time, ILogger<ReportBuild> log)
 {
     /// <summary>Runs the attempt to its end. Returns whether it made a version.</summary>
     public async Task<bool> RunAsync(ReportAttempt attempt, IProgress<(int Percent, string Step)>? progress, CancellationToken cancel)
@@ -96,6 +96,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         // A published version's numbers go on with the times and counts that it printed.
         var carried = kept is not null && published is [.., var same] ? KeptEditorial.Read(same.Editorial) : null;
         input = added?.Of(input) ?? (carried is null ? input : input.WithFacts(carried));
+        input = input with { Site = site.Address, Languages = [.. (added?.Languages ?? []).Union(run.Languages.Split(' '), StringComparer.Ordinal)] };
         if (run.RequestedBy == ReportRuns.ByJob)
         {
             // Nobody looks at a replacement before it comes out: it holds nothing that was typed since.

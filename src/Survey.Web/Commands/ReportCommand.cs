@@ -7,6 +7,7 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
+using Survey.Web.Hosting;
 using Survey.Web.Pages.Office.Editions;
 using Survey.Web.Pages.Office.Rounds;
 
@@ -72,7 +73,7 @@ internal static class ReportCommand
 
             var installation = Terminal.InstallationOf(parsed);
             await using var services = new ServiceCollection().AddLogging().AddSingleton(terminal.Time).AddStorage(installation.Database)
-                .AddReports(installation.Root, installation.Templates).BuildServiceProvider();
+                .AddReports(installation.Root, installation.Templates, SiteHost.PublicUrl(Environment.GetEnvironmentVariable("PROGRESS_PUBLIC_URL"))).BuildServiceProvider();
             var contexts = services.GetRequiredService<IDbContextFactory<SurveyDb>>();
             var attempt = await ReportRuns.BeginHereAsync(contexts, terminal.Time, new ReportWish(round.Id, wanted, ReportRuns.ByCommand) { RecountReason = reason }, cancel);
             var bar = new ProgressBar(terminal.Error);

@@ -49,9 +49,9 @@ public static class SiteHost
             .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddSingleton(installation).AddSingleton(time);
         builder.Services.AddStorage(installation.Database);
-        builder.Services.AddReports(installation.Root, installation.Templates);
-        builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var publicUrl = PublicUrl(builder.Configuration["PROGRESS_PUBLIC_URL"]);
+        builder.Services.AddReports(installation.Root, installation.Templates, publicUrl);
+        builder.Services.AddJobs(installation.Database, role is ServeRole.Web ? JobPart.SignalOnly : JobPart.Work);
         var options = SiteTemplates.Read(installation.Templates, installation.MailFolder, publicUrl ?? Listening(urls)) with { MailServer = Read(builder.Configuration, MailServerOptions.Read), KeyCertificates = Read(builder.Configuration, KeyCertificates.Read) };
         builder.Services.AddCopies(new UiTexts(options.Texts)).AddRetention().AddErasures();
         await using (var db = StorageSetup.Open(installation.Database))
@@ -107,7 +107,8 @@ public static class SiteHost
         return problems.Count == 0 ? settings : throw CommandFailure.BadInput(string.Join(' ', problems));
     }
 
-    private static string? PublicUrl(string? set) => set switch
+    /// <summary>The site's address as set, without a slash at the end; null where none is set.</summary>
+    internal static string? PublicUrl(string? set) => set switch
     {
         null or "" => null,
         _ when Uri.TryCreate(set, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" => set.TrimEnd('/'),

@@ -31,6 +31,7 @@ internal sealed class RichTextMarkdownTests
     [TestCase("#import \"x\": * $x^2$ @ref <label> \\#panic", "#import \"x\": * $x^2$ @ref <label> #panic")]
     [TestCase("left \u202Eright\u202C \u2067x\u2069\u0007\u0000", "left right \u2067x\u2069")]
     [TestCase("\u2069an isolate \u2067is closed", "an isolate \u2067is closed\u2069")]
+    [TestCase("a \u2067line  \nand another", "a \u2067line\u2069\nand another")]
     [TestCase("    indented", "indented")]
     public void Markup_of_others_is_words(string markdown, string words) => Assert.That(Words(Whole(markdown)), Is.EqualTo(words));
 

@@ -56,7 +56,7 @@ public sealed class ResultsModel(SurveyDb db, MemberSession session, RoundForms 
         }
 
         IsPublished = true;
-        ReportAddress = $"/reports/{Held.Round.Slug}/{(newest.Languages.Contains(Texts.Language) ? Texts.Language : newest.Languages.Order(StringComparer.Ordinal).FirstOrDefault() ?? Texts.Language)}";
+        ReportAddress = $"/reports/{Held.Round.Slug}/{(newest.Languages.Count > 0 ? Texts.Among(newest.Languages) : Texts.Language)}";
         var cube = CubeJson.Read(newest.Cube);
         Region = cube.Regions.FirstOrDefault(r => r.Members.Contains(Held.Invitation.Region));
         var sent = Held.Response is { Version: > 0 } response
