@@ -174,7 +174,7 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
         await File.WriteAllBytesAsync(path, bytes, cancel);
     }
 
-    [GeneratedRegex("((?:href|src)=)\"([^\"]*)\"")]
+    [GeneratedRegex("((?:href|src|property=\"og:image\" content)=)\"([^\"]*)\"")]
     private static partial Regex Links();
 
     [GeneratedRegex(" id=\"([^\"]*)\"")]
