@@ -28,8 +28,9 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         site = await SiteHost.StartAsync(kind, publicUrl: "https://report.example.org");
         await using var db = site.Open();
         var round = await SampleRound.AddAsync(db);
-        await StoredEdition.AddAsync(db, round);
-        await StoredEdition.AddAsync(db, round, number: 2, languages: ["en", "fr", "ar"]);
+        // In one language the first version has no pictures yet.
+        await StoredEdition.AddPicturesAsync(db, await StoredEdition.AddAsync(db, round), "en", "fr", "ar");
+        await StoredEdition.AddPicturesAsync(db, await StoredEdition.AddAsync(db, round, number: 2, languages: ["en", "fr", "ar"]), "en", "fr", "ar");
     }
 
     [OneTimeTearDown]
@@ -115,6 +116,58 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
             Assert.That(html, Does.Contain("property=\"og:title\"").And.Contain("property=\"og:url\" content=\"https://report.example.org/reports/2026/v2/fr/point-1\""));
         });
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v2/fr")).Html, Does.Contain("hreflang=\"x-default\" href=\"https://report.example.org/reports/2026/v2\""));
+    }
+
+    [Test]
+    public async Task Pages_name_their_picture_in_each_language_from_the_moment_that_it_is_there()
+    {
+        await using var db = site.Open();
+        var version = await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2017"));
+        var visitor = site.Visitor();
+        string[] languages = ["en", "fr", "es", "ar"];
+        foreach (var language in languages)
+        {
+            var root = $"/reports/2017/v1/{language}";
+            foreach (var page in new[] { "", "/point-1", "/figures/heatmap" })
+            {
+                Assert.That((await SeenPage.GetAsync(visitor, root + page)).Html, Does.Not.Contain("og:image").And.Not.Contain(".png"), root + page);
+            }
+
+            foreach (var file in new[] { "/headline.png", "/figures/heatmap.png" })
+            {
+                var early = await visitor.GetAsync(root + file);
+                Assert.That((early.StatusCode, early.Headers.CacheControl?.NoStore), Is.EqualTo((HttpStatusCode.NotFound, true)), file);
+                Assert.That(await early.Content.ReadAsStringAsync(), Does.Contain("SVG"), "It says what to do meanwhile.");
+            }
+
+            var never = await visitor.GetAsync(root + "/figures/no-such-figure.png");
+            Assert.That((never.StatusCode, await never.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.NotFound, await (await visitor.GetAsync(root + "/figures/nothing.svg")).Content.ReadAsStringAsync())));
+        }
+
+        await StoredEdition.AddPicturesAsync(db, version, languages);
+        foreach (var language in languages)
+        {
+            var root = $"/reports/2017/v1/{language}";
+            foreach (var (page, picture) in new[] { ("", "headline.png"), ("/point-1", "headline.png"), ("/figures/heatmap", "figures/heatmap.png"), ("/figures/point-1-change", "figures/point-1-change.png") })
+            {
+                var html = (await SeenPage.GetAsync(visitor, root + page)).Html;
+                Assert.Multiple(() =>
+                {
+                    Assert.That(html, Does.Contain($"<meta property=\"og:image\" content=\"https://report.example.org{root}/{picture}\">"), root + page);
+                    Assert.That(html, Does.Match("<meta property=\"og:image:alt\" content=\"[^\"]{20,}\">").And.Contain("<meta name=\"twitter:card\" content=\"summary_large_image\">"), root + page);
+                    Assert.That(html, Does.Match(picture == "headline.png" ? "og:image:width\" content=\"1200\"[^§]*og:image:height\" content=\"630\"" : "og:image:width\" content=\"1\"[^§]*og:image:height\" content=\"1\""), root + page);
+                });
+                Assert.That(picture == "headline.png" || html.Contains($"<a href=\"{root}/{picture}\" type=\"image/png\">", StringComparison.Ordinal), root + page);
+                var answer = await visitor.GetAsync($"{root}/{picture}");
+                Assert.That((answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, answer.Headers.CacheControl?.ToString().Contains("immutable", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, "image/png", (bool?)true)), picture);
+                using var asked = new HttpRequestMessage(HttpMethod.Get, $"{root}/{picture}");
+                asked.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+                Assert.That((await visitor.SendAsync(asked)).StatusCode, Is.EqualTo(HttpStatusCode.NotModified), picture);
+            }
+        }
+
+        Assert.That((await site.Visitor(followsRedirects: false).GetAsync("/reports/2017/ar/headline.png")).Headers.Location!.OriginalString, Is.EqualTo("/reports/2017/v1/ar/headline.png"));
+        Assert.That(await visitor.GetStringAsync("/sitemap.xml"), Does.Not.Contain(".png"));
     }
 
     [Test]
@@ -251,6 +304,10 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         var page = await reader.GetStringAsync("/reports/2026/v2/ar/point-1");
         Assert.That(page, Does.Contain("lang=\"ar\" dir=\"rtl\"").And.Contain("<link rel=\"canonical\" href=\"https://archive.example.org/reports/2026/v2/ar/point-1\">"));
         Assert.That(await reader.GetByteArrayAsync("/reports/2026/v1/fr/report.pdf"), Is.EqualTo(StoredEdition.Pdf));
+        // Pictures are made before the site is written where they are missing.
+        Assert.That(await reader.GetStringAsync("/reports/2026/v1/es"), Does.Contain("<meta property=\"og:image\" content=\"https://archive.example.org/reports/2026/v1/es/headline.png\">"));
+        Assert.That((PngPicture.Of(await reader.GetByteArrayAsync("/reports/2026/v1/es/headline.png")).Width, PngPicture.Of(await reader.GetByteArrayAsync("/reports/2026/v1/es/figures/heatmap.png")).Width), Is.EqualTo((1200, 1600)));
+        Assert.That(await reader.GetStringAsync("/reports/2026/es/headline.png/index.html"), Does.Contain("url=/reports/2026/v1/es/headline.png"));
     }
 
     [Test]
@@ -260,6 +317,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         await using var db = own.Open();
         var round = await SampleRound.AddAsync(db, "2018");
         var first = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en");
+        await StoredEdition.AddPicturesAsync(db, first, "en");
         // A mention that nothing allows any more.
         db.EditionMentions.Add(new EditionMention { EditionVersionId = first.Id, OrganisationId = 1, QuoteId = 1, Kind = MentionKind.Quoted, TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(StoredEdition.Quote))) });
         await db.SaveChangesAsync();
@@ -268,7 +326,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         {
             if (next)
             {
-                await StoredEdition.AddAsync(db, round, isPublished: true, number: 2, "en");
+                await StoredEdition.AddPicturesAsync(db, await StoredEdition.AddAsync(db, round, isPublished: true, number: 2, "en"), "en");
             }
 
             var into = folder.File($"site-{next}");

@@ -113,4 +113,18 @@ public static class StoredEdition
         void Add(string language, string name, string type, byte[] bytes) => version.Artefacts.Add(
             new Artefact { Language = language, Name = name, MediaType = type, Bytes = bytes, Length = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) });
     }
+
+    /// <summary>A picture of one point.</summary>
+    public static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
+
+    /// <summary>Stores stand-ins for the pictures that the job makes of a published version, in these of its languages.</summary>
+    public static async Task AddPicturesAsync(SurveyDb db, EditionVersion version, params string[] languages)
+    {
+        foreach (var name in languages.SelectMany(l => SampleEdition.In(l).Blocks.SelectMany(EditionPages.Inner).Select(EditionFigure.Of).OfType<EditionFigure>().Select(f => PictureContent.OfFigure(f.Id)).Append(Artefact.Headline).Select(n => (Language: l, Name: n))))
+        {
+            db.Artefacts.Add(new Artefact { EditionVersionId = version.Id, Language = name.Language, Name = name.Name, MediaType = "image/png", Bytes = Png, Length = Png.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Png)) });
+        }
+
+        await db.SaveChangesAsync();
+    }
 }
