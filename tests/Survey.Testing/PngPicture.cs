@@ -5,12 +5,12 @@ using System.Text;
 namespace Survey.Testing;
 
 /// <summary>A PNG with a palette, as the site's pictures are: read strictly, so that reading it proves that it is well-formed.</summary>
-public sealed record PngPicture(int Width, int Height, IReadOnlyList<int> Palette, byte[] Points)
+public sealed record PngPicture(int Width, int Height, IReadOnlyList<int> Palette, byte[] Pixels)
 {
-    /// <summary>The colour at a point, as 0xRRGGBB.</summary>
-    public int At(int x, int y) => Palette[Points[(y * Width) + x]];
+    /// <summary>The colour of a pixel, as 0xRRGGBB.</summary>
+    public int At(int x, int y) => Palette[Pixels[(y * Width) + x]];
 
-    /// <summary>The part of the points between two columns that has another colour than this one, 0..1.</summary>
+    /// <summary>The part of the pixels between two columns that has another colour than this one, 0..1.</summary>
     public double Ink(int from, int to, int ground)
     {
         var count = 0;
@@ -61,10 +61,10 @@ public sealed record PngPicture(int Width, int Height, IReadOnlyList<int> Palett
             packed.CopyTo(rows);
         }
 
-        var (all, points) = (rows.ToArray(), new byte[width * height]);
+        var (all, pixels) = (rows.ToArray(), new byte[width * height]);
         if (!head.AsSpan(8).SequenceEqual<byte>([8, 3, 0, 0, 0]) || all.Length != (width + 1) * height)
         {
-            throw new InvalidDataException("Not eight bits a point with a palette.");
+            throw new InvalidDataException("Not eight bits a pixel with a palette.");
         }
 
         for (var y = 0; y < height; y++)
@@ -74,10 +74,10 @@ public sealed record PngPicture(int Width, int Height, IReadOnlyList<int> Palett
                 throw new InvalidDataException("A row is filtered.");
             }
 
-            Array.Copy(all, (y * (width + 1)) + 1, points, y * width, width);
+            Array.Copy(all, (y * (width + 1)) + 1, pixels, y * width, width);
         }
 
-        return new(width, height, [.. colours.Chunk(3).Select(c => (c[0] << 16) | (c[1] << 8) | c[2])], points);
+        return new(width, height, [.. colours.Chunk(3).Select(c => (c[0] << 16) | (c[1] << 8) | c[2])], pixels);
     }
 
     // The checksum of the format's own specification (PNG, annex D).

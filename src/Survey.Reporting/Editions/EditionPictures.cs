@@ -10,7 +10,7 @@ namespace Survey.Reporting.Editions;
 /// </summary>
 public static class EditionPictures
 {
-    /// <summary>How wide a figure is; its height follows from what stands in it.</summary>
+    /// <summary>How wide a figure is, in pixels; its height follows from what stands in it.</summary>
     public const int FigureWidth = 1600;
 
     /// <summary>The size that the sites on which pages are shared ask for.</summary>
@@ -45,7 +45,7 @@ public static class EditionPictures
 
 /// <summary>What stands in a picture besides the edition's own look and words.</summary>
 /// <param name="Name">Its file, below the language's folder.</param>
-/// <param name="Width">How many points it is wide.</param>
+/// <param name="Width">How many pixels it is wide.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(FigurePicture), "figure")]
 [JsonDerivedType(typeof(HeadlinePicture), "headline")]

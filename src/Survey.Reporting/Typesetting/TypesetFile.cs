@@ -1,6 +1,6 @@
 namespace Survey.Reporting.Typesetting;
 
-/// <summary>A finished file: a language's PDF, one of its figures as an SVG for the web page (named by the figure's id), or a picture of points under its name.</summary>
+/// <summary>A finished file: a language's PDF, one of its figures as an SVG for the web page (named by the figure's id), or a picture (PNG) under its name.</summary>
 public sealed record TypesetFile(TypesetFileKind Kind, string Language, string Name, byte[] Bytes, int Pages);
 
 /// <summary>What a typeset file is.</summary>

@@ -1,14 +1,11 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
-using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
 using Survey.Reporting.Typesetting;
 using Survey.Testing;
-using Survey.Testing.Editions;
 using Survey.Testing.Site;
 
 namespace Survey.IntegrationTests.Jobs;
@@ -17,8 +14,6 @@ namespace Survey.IntegrationTests.Jobs;
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
 internal sealed class PictureTaskTests(DatabaseKind kind)
 {
-    private const string Figure = "response-rate";
-
     private TestDatabase database = null!;
     private SurveyRound round = null!;
     private readonly SetClock clock = new(SiteHost.Start);
@@ -47,16 +42,6 @@ internal sealed class PictureTaskTests(DatabaseKind kind)
 
     private static Task LookAsync(ServiceProvider worker) => worker.GetServices<IBackgroundTask>().Single(t => t.Name == PictureTask.TaskName).LookAsync(CancellationToken.None);
 
-    /// <summary>A version with one figure and the summary, since each picture takes its time.</summary>
-    private static async Task<EditionVersion> AddAsync(SurveyDb db, SurveyRound round, bool isPublished, int number, string language)
-    {
-        var version = await StoredEdition.AddAsync(db, round, isPublished, number, language);
-        var content = SampleEdition.In(language);
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(content with { Blocks = [.. content.Blocks.Where(b => b is ChapterBlock { Id: "summary" } or SummaryListBlock or FigureBlock { Id: Figure })] }, EditionJson.Options);
-        await db.Artefacts.Where(a => a.EditionVersionId == version.Id && a.Name == Artefact.Content).ExecuteUpdateAsync(s => s.SetProperty(a => a.Bytes, bytes));
-        return version;
-    }
-
     private async Task<List<(int Version, string Language, string Name, long Id)>> PicturesAsync()
     {
         await using var db = database.Open();
@@ -67,20 +52,20 @@ internal sealed class PictureTaskTests(DatabaseKind kind)
     public async Task A_published_version_gets_its_pictures_once_and_an_added_language_its_own()
     {
         await using var db = database.Open();
-        var version = await AddAsync(db, round, isPublished: true, number: 1, "en");
-        await AddAsync(db, round, isPublished: false, number: 2, "en");
-        var pilot = await AddAsync(db, await SampleRound.AddAsync(db, "2025"), isPublished: true, number: 1, "en");
+        var version = await StoredEdition.AddShortAsync(db, round, "en");
+        await StoredEdition.AddShortAsync(db, round, "en", isPublished: false, number: 2);
+        var pilot = await StoredEdition.AddShortAsync(db, await SampleRound.AddAsync(db, "2025"), "en");
         await db.Rounds.Where(r => r.Slug == "2025").ExecuteUpdateAsync(s => s.SetProperty(r => r.IsPilot, true));
         await using var worker = Worker();
         await LookAsync(worker);
         var first = await PicturesAsync();
-        Assert.That(first.Select(p => p.Name), Is.EquivalentTo(new[] { $"figures/{Figure}.png", Artefact.Headline }));
+        Assert.That(first.Select(p => p.Name), Is.EquivalentTo(new[] { $"figures/{StoredEdition.ShortFigure}.png", Artefact.Headline }));
         Assert.That(first.Select(p => (p.Version, p.Language)), Has.All.EqualTo((version.Id, "en")), $"Neither the draft nor the pilot ({pilot.Id}) has any.");
         var stored = await db.Artefacts.AsNoTracking().SingleAsync(a => a.EditionVersionId == version.Id && a.Name == Artefact.Headline);
         Assert.That((PngPicture.Of(stored.Bytes).Width, stored.Length), Is.EqualTo((1200, (long)stored.Bytes.Length)));
 
         // As a language added later is stored; the process is another one.
-        var added = await AddAsync(db, await SampleRound.AddAsync(db, "2024"), isPublished: false, number: 1, "ar");
+        var added = await StoredEdition.AddShortAsync(db, await SampleRound.AddAsync(db, "2024"), "ar", isPublished: false);
         await db.Artefacts.Where(a => a.EditionVersionId == added.Id && a.Language == "ar").ExecuteUpdateAsync(s => s.SetProperty(a => a.EditionVersionId, version.Id));
         await using var other = Worker();
         await Task.WhenAll(LookAsync(worker), LookAsync(other));
@@ -95,7 +80,7 @@ internal sealed class PictureTaskTests(DatabaseKind kind)
     public async Task A_version_that_is_withdrawn_while_its_pictures_are_made_gets_none()
     {
         await using var db = database.Open();
-        var version = await AddAsync(db, round, isPublished: true, number: 1, "en");
+        var version = await StoredEdition.AddShortAsync(db, round, "en");
         await using var worker = Worker();
         var making = worker.GetRequiredService<PictureMaking>();
         var missing = (await making.MissingAsync(CancellationToken.None)).Single();
@@ -108,7 +93,7 @@ internal sealed class PictureTaskTests(DatabaseKind kind)
     public async Task Without_the_typesetter_nothing_is_stored_and_it_is_tried_again_later()
     {
         await using var db = database.Open();
-        await AddAsync(db, round, isPublished: true, number: 1, "en");
+        await StoredEdition.AddShortAsync(db, round, "en");
         using var folder = new TestFolder();
         var node = folder.File("node");
         await using var worker = Worker(node);

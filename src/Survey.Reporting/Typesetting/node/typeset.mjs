@@ -37,7 +37,7 @@ async function run(job) {
   // What draws is loaded only where something is drawn: a copy of answers is there in the time that it would take.
   const studio = job.charts ? await (await import('./drawings.mjs')).drawings(job.charts) : null;
   const { webSvg } = job.charts ? await import('./web.mjs') : {};
-  const { pngOf } = job.editions.some((e) => e.pictures) ? await import('./points.mjs') : {};
+  const { pngOf } = job.editions.some((e) => e.pictures) ? await import('./pixels.mjs') : {};
   const total = job.editions.length * 3;
   let done = 0;
   let language = null;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Survey.Web.Pages.Reports;
 
-/// <summary>The size of a PNG as its header says it, in points; the pictures are our own.</summary>
+/// <summary>The size of a PNG as its header says it, in pixels; the pictures are our own.</summary>
 public static class PngSize
 {
     private const int Width = 16, Height = 20;

@@ -103,5 +103,5 @@ public sealed class PageLook
     }
 }
 
-/// <summary>A picture that stands for a page elsewhere: its whole address, what it shows in words, and its size in points.</summary>
+/// <summary>A picture that stands for a page elsewhere: its whole address, what it shows in words, and its size in pixels.</summary>
 public sealed record PagePicture(string Address, string Alternative, int Width, int Height);

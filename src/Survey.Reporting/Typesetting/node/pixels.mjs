@@ -1,24 +1,24 @@
-// What Typst has set, as a picture of points. Typst's programming interface writes no PNG; its SVG holds every letter as an outline, so that resvg draws it without any font of its own.
+// What Typst has set, as a picture of pixels. Typst's programming interface writes no PNG; its SVG holds every letter as an outline, so that resvg draws it without any font of its own.
 // Written with at most 256 colours, which no eye tells from the drawing and which takes a third of the room.
 import zlib from 'node:zlib';
 import { createRequire } from 'node:module';
 
 const { Resvg } = createRequire(import.meta.url)('@resvg/resvg-js-linux-x64-gnu');
 
-/** The PNG, this many points wide; the same SVG gives the same bytes. */
+/** The PNG, this many pixels wide; the same SVG gives the same bytes. */
 export function pngOf(svg, width) {
   const options = { font: { loadSystemFonts: false }, fitTo: { mode: 'width', value: width }, background: '#FFFFFF' };
   const image = new Resvg(svg, JSON.stringify(options)).render();
   return indexed(image.pixels, image.width, image.height);
 }
 
-/** Points without transparency (RGBA) as a PNG with a palette: the commonest colours, and for each other one the nearest of them. */
+/** Pixels without transparency (RGBA) as a PNG with a palette: the commonest colours, and for each other one the nearest of them. */
 function indexed(rgba, width, height) {
-  const points = new Uint32Array(rgba.buffer.slice(rgba.byteOffset, rgba.byteOffset + rgba.byteLength)); // little endian: 0xAABBGGRR
+  const pixels = new Uint32Array(rgba.buffer.slice(rgba.byteOffset, rgba.byteOffset + rgba.byteLength)); // little endian: 0xAABBGGRR
   const counts = new Map();
-  for (let i = 0, from = 0; i <= points.length; i++) {
-    if (i < points.length && points[i] === points[from]) continue;
-    counts.set(points[from], (counts.get(points[from]) ?? 0) + i - from);
+  for (let i = 0, from = 0; i <= pixels.length; i++) {
+    if (i < pixels.length && pixels[i] === pixels[from]) continue;
+    counts.set(pixels[from], (counts.get(pixels[from]) ?? 0) + i - from);
     from = i;
   }
   const palette = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([p]) => p);
@@ -27,7 +27,7 @@ function indexed(rgba, width, height) {
   const rows = Buffer.alloc(height * (width + 1)); // each row begins with its filter: none
   for (let y = 0, at = 0, last, one = 0; y < height; y++) {
     for (let x = 1; x <= width; x++, at++) {
-      if (points[at] !== last) { last = points[at]; one = index.get(last); }
+      if (pixels[at] !== last) { last = pixels[at]; one = index.get(last); }
       rows[y * (width + 1) + x] = one;
     }
   }
