@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Survey.Domain.Editions;
+using Survey.Domain.Storage;
 using Survey.Testing;
 using Survey.Testing.Site;
 
@@ -167,6 +168,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
 
         Assert.That((await site.Visitor(followsRedirects: false).GetAsync("/reports/2017/ar/headline.png")).Headers.Location!.OriginalString, Is.EqualTo("/reports/2017/v1/ar/headline.png"));
         Assert.That(await visitor.GetStringAsync("/sitemap.xml"), Does.Not.Contain(".png"));
+        await LeaveOutAsync(db, "2017");
     }
 
     [Test]
@@ -264,6 +266,8 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         {
             Assert.That((await SeenPage.GetAsync(visitor, address)).Words, Does.Contain("A wrong map."), address);
         }
+
+        await LeaveOutAsync(db, "2019");
     }
 
     [Test]
@@ -348,6 +352,9 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
             });
         }
     }
+
+    /// <summary>Takes a round off the site again, so that the whole site as files has not more to write than its test looks at.</summary>
+    private static async Task LeaveOutAsync(SurveyDb db, string round) => await db.Rounds.Where(r => r.Slug == round).ExecuteUpdateAsync(s => s.SetProperty(r => r.IsPilot, true));
 
     private static async Task<WebApplication> FileServerAsync(string folder)
     {
