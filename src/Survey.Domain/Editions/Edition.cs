@@ -78,6 +78,9 @@ public sealed class Artefact
     /// <summary>The name of the report's file.</summary>
     public const string Pdf = "report.pdf";
 
+    /// <summary>The name of the picture that pages of a version are shared with. It is stored last of a language's pictures, with all others: where it is, they are.</summary>
+    public const string Headline = "headline.png";
+
     public long Id { get; init; }
     public int EditionVersionId { get; init; }
 

@@ -311,8 +311,8 @@ public static class Erasure
     {
         await db.EditionVersions.Where(v => corrections.Telling.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, ""), cancel);
         var published = editions.Select(e => e.Id).ToList();
-        // Figures and data hold no member's words or name: they stay at their addresses.
-        await db.Set<Artefact>().Where(a => published.Contains(a.EditionVersionId) && (a.Name == Artefact.Content || a.MediaType == "application/pdf")).ExecuteDeleteAsync(cancel);
+        // Figures and data hold no member's words or name: they stay at their addresses. The headline's picture goes with the page whose face it is.
+        await db.Set<Artefact>().Where(a => published.Contains(a.EditionVersionId) && (a.Name == Artefact.Content || a.Name == Artefact.Headline || a.MediaType == "application/pdf")).ExecuteDeleteAsync(cancel);
         await db.EditionVersions.Where(v => published.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
         var drafts = await db.EditionVersions
             .Where(v => v.Number == null && (corrections.Drafts.Contains(v.Id) || db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id))).Select(v => v.Id).ToListAsync(cancel);

@@ -64,8 +64,8 @@ public sealed record EditionPages(IReadOnlyList<EditionBlock> Front, IReadOnlyLi
         {
             var points = Summary?.Points ?? [];
             var finding = Pages.SelectMany(p => p.Blocks).SelectMany(Inner).OfType<FindingBlock>().FirstOrDefault();
-            return points.FirstOrDefault(p => p.Direction is Charts.Direction.Forward or Charts.Direction.Back) is { } point ? new(point.Title, point.Sentence)
-                : finding is not null ? new(null, finding.Text) : points is [var first, ..] ? new(first.Title, first.Sentence) : null;
+            return points.FirstOrDefault(p => p.Direction is Charts.Direction.Forward or Charts.Direction.Back) is { } point ? new(point.Title, point.Sentence, point)
+                : finding is not null ? new(null, finding.Text) : points is [var first, ..] ? new(first.Title, first.Sentence, first) : null;
         }
     }
 
@@ -105,4 +105,5 @@ public sealed record EditionFigure(string Id, string Title)
 }
 
 /// <summary>A sentence and the point that it is about; null where it speaks of all.</summary>
-public sealed record EditionHeadline(string? Point, string Sentence);
+/// <param name="Of">The point's line in the summary, where the sentence stands there.</param>
+public sealed record EditionHeadline(string? Point, string Sentence, SummaryPoint? Of = null);

@@ -13,7 +13,9 @@ public static class ReportSetup
         services.AddSingleton(new TypesettingOptions { Root = root, Templates = templates });
         services.AddSingleton<Typesetter>();
         services.AddSingleton<ReportBuild>();
+        services.AddSingleton<PictureMaking>();
         services.AddSingleton<IBackgroundTask, ReportTask>();
+        services.AddSingleton<IBackgroundTask, PictureTask>();
         return services;
     }
 }

@@ -60,7 +60,7 @@ public static class FigureFiles
                 ["dataAsOf"] = source.DataAsOf.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
                 ["isSample"] = content.SampleNotice is not null,
                 ["columns"] = new JsonArray([.. table.Columns.Select(c => JsonValue.Create(FigureTable.NameOf(c)))]),
-                ["files"] = new JsonArray($"{id}.svg", $"{id}.csv"),
+                ["files"] = new JsonArray($"{id}.svg", $"{id}.png", $"{id}.csv"),
             };
             files.Add(new DataFile($"figures/{id}.json", "application/json", Encoding.UTF8.GetBytes(about.ToJsonString(Indented) + "\n")));
         }

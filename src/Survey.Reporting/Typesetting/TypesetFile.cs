@@ -1,6 +1,6 @@
 namespace Survey.Reporting.Typesetting;
 
-/// <summary>A finished file: a language's PDF, or one of its figures as an SVG for the web page (named by the figure's id).</summary>
+/// <summary>A finished file: a language's PDF, one of its figures as an SVG for the web page (named by the figure's id), or a picture (PNG) under its name.</summary>
 public sealed record TypesetFile(TypesetFileKind Kind, string Language, string Name, byte[] Bytes, int Pages);
 
 /// <summary>What a typeset file is.</summary>
@@ -10,6 +10,8 @@ public enum TypesetFileKind
     Pdf,
     /// <summary>A figure as SVG with its words as text; alternative text and title stand in the content.</summary>
     Figure,
+    /// <summary>A figure or the headline as PNG.</summary>
+    Picture,
 }
 
 /// <summary>How far the typesetter is: it begins this step of this language; <paramref name="Done"/> of <paramref name="Total"/> steps lie behind it.</summary>

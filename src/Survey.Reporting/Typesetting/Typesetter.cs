@@ -28,6 +28,16 @@ public sealed class Typesetter(TypesettingOptions options)
         return SetAsync("report.typ", Path.Combine(Templates, "charts"), editions, options.TimeLimit, progress, cancellationToken);
     }
 
+    /// <summary>The pictures of one language of an edition, in their order, as PNG. The same content gives the same bytes.</summary>
+    public Task<IReadOnlyList<TypesetFile>> DrawAsync(EditionContent edition, IReadOnlyList<PictureContent> pictures, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(edition);
+        ArgumentNullException.ThrowIfNull(pictures);
+        var content = JsonSerializer.SerializeToNode(edition, EditionJson.Options)!;
+        content["pictures"] = JsonSerializer.SerializeToNode(pictures, EditionJson.Options);
+        return SetAsync("picture.typ", Path.Combine(Templates, "charts"), [content], options.TimeLimit, null, cancellationToken);
+    }
+
     /// <summary>The PDF of one copy of a member's answers, in the report's look and to its standards. Nothing is drawn for it, so it takes a second or two.</summary>
     public async Task<byte[]> SetAsync(CopyContent copy, CancellationToken cancellationToken = default)
     {
@@ -144,7 +154,7 @@ public sealed class Typesetter(TypesettingOptions options)
                     break;
                 case "file":
                     var bytes = await File.ReadAllBytesAsync(Path.Combine(workspace, message.GetProperty("path").GetString()!), cancellationToken).ConfigureAwait(false);
-                    var kind = message.GetProperty("type").GetString() == "pdf" ? TypesetFileKind.Pdf : TypesetFileKind.Figure;
+                    var kind = message.GetProperty("type").GetString() switch { "pdf" => TypesetFileKind.Pdf, "picture" => TypesetFileKind.Picture, _ => TypesetFileKind.Figure };
                     files.Add(new TypesetFile(kind, message.GetProperty("language").GetString()!, message.GetProperty("name").GetString()!, bytes, message.GetProperty("pages").GetInt32()));
                     break;
                 case "failed":

@@ -58,6 +58,15 @@ public sealed class KindPage(int status, string words) : ActionResult
         return Results.StatusCode(StatusCodes.Status410Gone);
     }
 
+    /// <summary>A picture of a published version that is still to be made.</summary>
+    public static IResult NotMadeYet(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Items[Key] = "picture";
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.StatusCode(StatusCodes.Status404NotFound);
+    }
+
     /// <summary>The address of what stands in the place of what was asked for, if it is known; its words are <c>error.WORDS.link</c>.</summary>
     public static string? InsteadOf(HttpContext context) => context.Items[InsteadKey] as string;
 

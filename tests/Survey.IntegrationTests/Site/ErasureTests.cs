@@ -73,6 +73,7 @@ internal sealed partial class ErasureTests(DatabaseKind kind) : FreshRoundFixtur
         await File.WriteAllTextAsync(Path.Combine(site.MailFolder, "other.eml"), "To: sister@example.org\n\nDear sister");
 
         var published = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en", "fr");
+        await StoredEdition.AddPicturesAsync(db, published, "en", "fr");
         foreach (var content in published.Artefacts.Where(a => a.Name == "content.json"))
         {
             var bytes = JsonSerializer.SerializeToUtf8Bytes(SampleEdition.In(content.Language, new QuoteBlock(Words, "en", Name, null)), EditionJson.Options);
@@ -142,6 +143,12 @@ internal sealed partial class ErasureTests(DatabaseKind kind) : FreshRoundFixtur
             Assert.That(await db.Answers.CountAsync(a => a.Text != null), Is.Zero);
             Assert.That(await db.AuditDetails.Select(d => d.Content).ToListAsync(), Does.Contain("something else").And.Contain("asked"), "other details stay");
             Assert.That((await AuditReader.VerifyAsync(db, [], null)).Findings, Is.Empty);
+        }
+
+        // The picture that the page was shared with goes with the page; figures never name anybody and stay, as numbers do.
+        foreach (var (file, status) in new[] { ("headline.png", HttpStatusCode.Gone), ("report.pdf", HttpStatusCode.Gone), ("figures/heatmap.png", HttpStatusCode.OK), ("figures/heatmap.csv", HttpStatusCode.OK) })
+        {
+            Assert.That((await site.Visitor().GetAsync($"/reports/2026/v1/fr/{file}")).StatusCode, Is.EqualTo(status), file);
         }
 
         await AssertServedFreeAsync(publisher);

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using Survey.Domain.Editions;
+using Survey.Domain.Storage;
 using Survey.Testing;
 using Survey.Testing.Site;
 
@@ -28,8 +29,8 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         site = await SiteHost.StartAsync(kind, publicUrl: "https://report.example.org");
         await using var db = site.Open();
         var round = await SampleRound.AddAsync(db);
-        await StoredEdition.AddAsync(db, round);
-        await StoredEdition.AddAsync(db, round, number: 2, languages: ["en", "fr", "ar"]);
+        await StoredEdition.AddPicturesAsync(db, await StoredEdition.AddAsync(db, round), "en", "fr", "es", "ar");
+        await StoredEdition.AddPicturesAsync(db, await StoredEdition.AddAsync(db, round, number: 2, languages: ["en", "fr", "ar"]), "en", "fr", "ar");
     }
 
     [OneTimeTearDown]
@@ -117,6 +118,59 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
             Assert.That(html, Does.Contain("property=\"og:title\"").And.Contain("property=\"og:url\" content=\"https://report.example.org/reports/2026/v2/fr/point-1\""));
         });
         Assert.That((await SeenPage.GetAsync(site.Visitor(), "/reports/2026/v2/fr")).Html, Does.Contain("hreflang=\"x-default\" href=\"https://report.example.org/reports/2026/v2\""));
+    }
+
+    [Test]
+    public async Task Pages_name_their_picture_in_each_language_from_the_moment_that_it_is_there()
+    {
+        await using var db = site.Open();
+        var version = await StoredEdition.AddAsync(db, await SampleRound.AddAsync(db, "2017"));
+        var visitor = site.Visitor();
+        string[] languages = ["en", "fr", "es", "ar"];
+        foreach (var language in languages)
+        {
+            var root = $"/reports/2017/v1/{language}";
+            foreach (var page in new[] { "", "/point-1", "/figures/heatmap" })
+            {
+                Assert.That((await SeenPage.GetAsync(visitor, root + page)).Html, Does.Not.Contain("og:image").And.Not.Contain(".png"), root + page);
+            }
+
+            foreach (var file in new[] { "/headline.png", "/figures/heatmap.png" })
+            {
+                var early = await visitor.GetAsync(root + file);
+                Assert.That((early.StatusCode, early.Headers.CacheControl?.NoStore), Is.EqualTo((HttpStatusCode.NotFound, true)), file);
+                Assert.That(await early.Content.ReadAsStringAsync(), Does.Contain("SVG"), "It says what to do meanwhile.");
+            }
+
+            var never = await visitor.GetAsync(root + "/figures/no-such-figure.png");
+            Assert.That((never.StatusCode, await never.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.NotFound, await (await visitor.GetAsync(root + "/figures/nothing.svg")).Content.ReadAsStringAsync())));
+        }
+
+        await StoredEdition.AddPicturesAsync(db, version, languages);
+        foreach (var language in languages)
+        {
+            var root = $"/reports/2017/v1/{language}";
+            foreach (var (page, picture) in new[] { ("", "headline.png"), ("/point-1", "headline.png"), ("/figures/heatmap", "figures/heatmap.png"), ("/figures/point-1-change", "figures/point-1-change.png") })
+            {
+                var html = (await SeenPage.GetAsync(visitor, root + page)).Html;
+                Assert.Multiple(() =>
+                {
+                    Assert.That(html, Does.Contain($"<meta property=\"og:image\" content=\"https://report.example.org{root}/{picture}\">"), root + page);
+                    Assert.That(html, Does.Match("<meta property=\"og:image:alt\" content=\"[^\"]{20,}\">").And.Contain("<meta name=\"twitter:card\" content=\"summary_large_image\">"), root + page);
+                    Assert.That(html, Does.Match(picture == "headline.png" ? "og:image:width\" content=\"1200\"[^§]*og:image:height\" content=\"630\"" : "og:image:width\" content=\"1\"[^§]*og:image:height\" content=\"1\""), root + page);
+                });
+                Assert.That(picture == "headline.png" || html.Contains($"<a href=\"{root}/{picture}\" type=\"image/png\">", StringComparison.Ordinal), root + page);
+                var answer = await visitor.GetAsync($"{root}/{picture}");
+                Assert.That((answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, answer.Headers.CacheControl?.ToString().Contains("immutable", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.OK, "image/png", (bool?)true)), picture);
+                using var asked = new HttpRequestMessage(HttpMethod.Get, $"{root}/{picture}");
+                asked.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+                Assert.That((await visitor.SendAsync(asked)).StatusCode, Is.EqualTo(HttpStatusCode.NotModified), picture);
+            }
+        }
+
+        Assert.That((await site.Visitor(followsRedirects: false).GetAsync("/reports/2017/ar/headline.png")).Headers.Location!.OriginalString, Is.EqualTo("/reports/2017/v1/ar/headline.png"));
+        Assert.That(await visitor.GetStringAsync("/sitemap.xml"), Does.Not.Contain(".png"));
+        await LeaveOutAsync(db, "2017");
     }
 
     [Test]
@@ -214,11 +268,19 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         {
             Assert.That((await SeenPage.GetAsync(visitor, address)).Words, Does.Contain("A wrong map."), address);
         }
+
+        await LeaveOutAsync(db, "2019");
     }
 
     [Test]
     public async Task The_site_as_files_gives_the_same_pages_from_a_plain_file_server_and_no_link_is_broken()
     {
+        await using (var db = site.Open())
+        {
+            // Its pictures are not made yet.
+            await StoredEdition.AddShortAsync(db, await SampleRound.AddAsync(db, "2016"), "es");
+        }
+
         using var folder = new TestFolder();
         var into = folder.File("site");
         var run = await CommandRun.OfAsync(site.Clock, "site", "export", into + Path.DirectorySeparatorChar, "--url", "https://archive.example.org", "--database", site.Database.Connection);
@@ -253,6 +315,11 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         var page = await reader.GetStringAsync("/reports/2026/v2/ar/point-1");
         Assert.That(page, Does.Contain("lang=\"ar\" dir=\"rtl\"").And.Contain("<link rel=\"canonical\" href=\"https://archive.example.org/reports/2026/v2/ar/point-1\">"));
         Assert.That(await reader.GetByteArrayAsync("/reports/2026/v1/fr/report.pdf"), Is.EqualTo(StoredEdition.Pdf));
+        // Pictures are made before the site is written where they are missing.
+        Assert.That(await reader.GetStringAsync("/reports/2016/v1/es"), Does.Contain("<meta property=\"og:image\" content=\"https://archive.example.org/reports/2016/v1/es/headline.png\">"));
+        Assert.That((PngPicture.Of(await reader.GetByteArrayAsync("/reports/2016/v1/es/headline.png")).Width, PngPicture.Of(await reader.GetByteArrayAsync($"/reports/2016/v1/es/figures/{StoredEdition.ShortFigure}.png")).Width), Is.EqualTo((1200, 1600)));
+        Assert.That(await reader.GetByteArrayAsync("/reports/2026/v2/ar/figures/heatmap.png"), Is.EqualTo(StoredEdition.Png));
+        Assert.That(await reader.GetStringAsync("/reports/2026/es/headline.png/index.html"), Does.Contain("url=/reports/2026/v1/es/headline.png"));
     }
 
     [Test]
@@ -262,6 +329,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         await using var db = own.Open();
         var round = await SampleRound.AddAsync(db, "2018");
         var first = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en", "fr");
+        await StoredEdition.AddPicturesAsync(db, first, "en");
         // A mention that nothing allows any more, which the French version does not have.
         var french = await db.Artefacts.SingleAsync(a => a.EditionVersionId == first.Id && a.Language == "fr" && a.Name == Artefact.Content);
         var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(french.Bytes).Replace("quarante", "trente", StringComparison.Ordinal));
@@ -273,7 +341,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         {
             if (next)
             {
-                await StoredEdition.AddAsync(db, round, isPublished: true, number: 2, "en");
+                await StoredEdition.AddPicturesAsync(db, await StoredEdition.AddAsync(db, round, isPublished: true, number: 2, "en"), "en");
             }
 
             var into = folder.File($"site-{next}");
@@ -293,6 +361,9 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
             });
         }
     }
+
+    /// <summary>Takes a round off the site again, so that the whole site as files has not more to write than its test looks at.</summary>
+    private static async Task LeaveOutAsync(SurveyDb db, string round) => await db.Rounds.Where(r => r.Slug == round).ExecuteUpdateAsync(s => s.SetProperty(r => r.IsPilot, true));
 
     private static async Task<WebApplication> FileServerAsync(string folder)
     {

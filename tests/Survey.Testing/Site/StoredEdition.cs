@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -112,5 +113,32 @@ public static class StoredEdition
 
         void Add(string language, string name, string type, byte[] bytes) => version.Artefacts.Add(
             new Artefact { Language = language, Name = name, MediaType = type, Bytes = bytes, Length = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) });
+    }
+
+    /// <summary>The one figure of a short version.</summary>
+    public const string ShortFigure = "response-rate";
+
+    /// <summary>Stores a version in one language whose content is a chapter with one figure: for what makes pictures, since each takes its time.</summary>
+    public static async Task<EditionVersion> AddShortAsync(SurveyDb db, SurveyRound round, string language, bool isPublished = true, int number = 1)
+    {
+        var version = await AddAsync(db, round, isPublished, number, language);
+        var content = SampleEdition.In(language);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(content with { Blocks = [.. content.Blocks.Where(b => b is ChapterBlock { Id: "summary" } or SummaryListBlock or FigureBlock { Id: ShortFigure })] }, EditionJson.Options);
+        await db.Artefacts.Where(a => a.EditionVersionId == version.Id && a.Name == Artefact.Content).ExecuteUpdateAsync(s => s.SetProperty(a => a.Bytes, bytes));
+        return version;
+    }
+
+    /// <summary>A picture of one pixel.</summary>
+    public static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=");
+
+    /// <summary>Stores stand-ins for the pictures that the job makes of a published version, in these of its languages.</summary>
+    public static async Task AddPicturesAsync(SurveyDb db, EditionVersion version, params string[] languages)
+    {
+        foreach (var name in languages.SelectMany(l => SampleEdition.In(l).Blocks.SelectMany(EditionPages.Inner).Select(EditionFigure.Of).OfType<EditionFigure>().Select(f => PictureContent.OfFigure(f.Id)).Append(Artefact.Headline).Select(n => (Language: l, Name: n))))
+        {
+            db.Artefacts.Add(new Artefact { EditionVersionId = version.Id, Language = name.Language, Name = name.Name, MediaType = "image/png", Bytes = Png, Length = Png.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Png)) });
+        }
+
+        await db.SaveChangesAsync();
     }
 }

@@ -34,7 +34,7 @@ public sealed class EditionPagesTests
     {
         var pages = EditionPages.Of(SampleEdition.In("en"));
         var point = pages.Summary!.Points.First(p => p.Direction is Reporting.Charts.Direction.Forward or Reporting.Charts.Direction.Back);
-        Assert.That(pages.Headline, Is.EqualTo(new EditionHeadline(point.Title, point.Sentence)));
+        Assert.That(pages.Headline, Is.EqualTo(new EditionHeadline(point.Title, point.Sentence, point)));
     }
 
     [Test]

@@ -3,7 +3,8 @@
 // It opens no connection, and leaves as soon as its input is closed, so that it never outlives the process that started it.
 //
 // A job: { "layout": folder, "main": file of it, "charts": folder or null (nothing is drawn), "workspace": folder, "editions": [content, …] }
-// Lines: { "kind": "progress", "language", "step", "done", "total" } · { "kind": "file", "type", "language", "name", "path", "pages" }
+// An edition with "pictures" is not set as a whole: each of them becomes a PNG, the figure with its id or, without an id, the edition's headline.
+// Lines: { "kind": "progress", "language", "step", "done", "total" } · { "kind": "file", "type" (pdf, figure or picture), "language", "name", "path", "pages" }
 //        { "kind": "failed", "language", "message" } · { "kind": "finished" }
 import fs from 'node:fs';
 import path from 'node:path';
@@ -36,6 +37,7 @@ async function run(job) {
   // What draws is loaded only where something is drawn: a copy of answers is there in the time that it would take.
   const studio = job.charts ? await (await import('./drawings.mjs')).drawings(job.charts) : null;
   const { webSvg } = job.charts ? await import('./web.mjs') : {};
+  const { pngOf } = job.editions.some((e) => e.pictures) ? await import('./pixels.mjs') : {};
   const total = job.editions.length * 3;
   let done = 0;
   let language = null;
@@ -45,6 +47,15 @@ async function run(job) {
     const shadow = (name, bytes) => compiler.mapShadow(path.join(job.layout, '.run', name), bytes);
     const main = path.join(job.layout, job.main);
     const known = new Set();
+    const laidOut = (content, kind) => {
+      const name = `${kind}.${language}.json`;
+      shadow(name, Buffer.from(JSON.stringify(content)));
+      const compiled = compiler.compile({ mainFilePath: main, inputs: { edition: `/.run/${name}` } });
+      if (compiled.hasError() || !compiled.result) throw new Error(`the layout refused: ${problem(compiled.takeError())}`);
+      const warnings = compiled.takeWarnings();
+      if (warnings?.shortDiagnostics?.length) throw new Error(`the layout warned: ${problem(warnings)}`);
+      return compiled;
+    };
     for (const edition of job.editions) {
       language = edition.language;
       if (!/^[a-z]{2,3}$/.test(language)) throw new Error(`the language "${language}" is not a code of two or three letters`);
@@ -54,25 +65,34 @@ async function run(job) {
       for (const [block, half] of all) {
         if (!/^[a-z0-9-]+$/.test(block.id)) throw new Error(`the figure's id "${block.id}" holds more than a-z, 0-9 and hyphens`);
         let drawing;
-        try { drawing = await studio.draw(block.chart, edition, half, charts); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
+        try { drawing = await studio.draw(block.chart, edition, half && !edition.pictures, charts); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
         const { id } = drawing.data.picture;
         if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(drawing.svg)); known.add(id); }
-        const name = `${block.id}.${language}.svg`;
-        fs.writeFileSync(path.join(job.workspace, name), webSvg(drawing, studio.swatches));
-        say({ kind: 'file', type: 'figure', language, name: block.id, path: name, pages: 0 });
+        if (!edition.pictures) {
+          const name = `${block.id}.${language}.svg`;
+          fs.writeFileSync(path.join(job.workspace, name), webSvg(drawing, studio.swatches));
+          say({ kind: 'file', type: 'figure', language, name: block.id, path: name, pages: 0 });
+        }
         block.drawing = drawing.data;
         delete block.chart;
       }
       for (const [id, svg] of studio?.swatches ?? []) if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(svg)); known.add(id); }
       pictures(edition, shadow);
 
+      if (edition.pictures) {
+        const blocks = new Map([...edition.blocks.flatMap((b) => (b.kind === 'columns' ? [...b.first, ...b.second] : [b]))].map((b) => [b.id, b]));
+        for (const picture of edition.pictures) {
+          const { result } = laidOut({ ...edition, pictures: undefined, picture, blocks: picture.id ? [blocks.get(picture.id)] : [] }, 'picture');
+          const name = `${picture.id ?? 'headline'}.${language}.png`;
+          fs.writeFileSync(path.join(job.workspace, name), pngOf(compiler.plainSvg(result), picture.width));
+          say({ kind: 'file', type: 'picture', language, name: picture.name, path: name, pages: 0 });
+        }
+        compiler.evictCache(0);
+        continue;
+      }
+
       step('layout');
-      const name = `edition.${language}.json`;
-      shadow(name, Buffer.from(JSON.stringify(edition)));
-      const compiled = compiler.compile({ mainFilePath: main, inputs: { edition: `/.run/${name}` } });
-      if (compiled.hasError() || !compiled.result) throw new Error(`the layout refused: ${problem(compiled.takeError())}`);
-      const warnings = compiled.takeWarnings();
-      if (warnings?.shortDiagnostics?.length) throw new Error(`the layout warned: ${problem(warnings)}`);
+      const compiled = laidOut(edition, 'edition');
 
       step('pdf');
       let pdf;

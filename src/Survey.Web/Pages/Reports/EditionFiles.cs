@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using Survey.Domain.Editions;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
@@ -42,7 +43,8 @@ public static class EditionFiles
             select new { artefact.Id, artefact.MediaType, artefact.Sha256, artefact.Length, version.PublishedAt, VersionId = version.Id, owner, Newest = version.Edition!.Versions.Where(v => v.WithdrawnAt == null).Max(v => v.Number) }).FirstOrDefaultAsync(cancel);
         if (found is null)
         {
-            return language.Length > 0 && await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.ErasedFile(context, withdrawn.Instead) : Results.NotFound();
+            return language.Length > 0 && await WithdrawnVersion.OfAsync(db, round, number, language, cancel) is { } withdrawn ? KindPage.ErasedFile(context, withdrawn.Instead)
+                : await IsPictureToComeAsync(db, round, number, language, name, cancel) ? KindPage.NotMadeYet(context) : Results.NotFound();
         }
 
         var address = $"/reports/{round}/v{number.ToString(CultureInfo.InvariantCulture)}/{file}";
@@ -102,6 +104,19 @@ public static class EditionFiles
             where artefact.Name == EditionModel.ContentFile
             select artefact.Language).ToListAsync(cancel);
         return languages.Contains(own) ? own : languages.Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    /// <summary>Whether a published version gets this picture: its language has the headline, and each figure that it has a drawing of.</summary>
+    private static async Task<bool> IsPictureToComeAsync(SurveyDb db, string round, int number, string language, string name, CancellationToken cancel)
+    {
+        var sibling = name == Artefact.Headline ? Artefact.Content : name.StartsWith(EditionModel.Figures, StringComparison.Ordinal) ? Path.ChangeExtension(name, ".svg") : null;
+        return sibling is not null && name.EndsWith(".png", StringComparison.Ordinal) && await (
+            from version in db.EditionVersions.AsNoTracking()
+            join owner in db.Rounds on version.Edition!.RoundId equals owner.Id
+            where owner.Slug == round && !owner.IsPilot && version.Number == number
+            from artefact in version.Artefacts
+            where artefact.Language == language && artefact.Name == sibling
+            select artefact.Id).AnyAsync(cancel);
     }
 
     private static async Task<bool> HoldsLapsedAsync(SurveyDb db, RoundForms forms, SurveyRound round, int versionId, string language, CancellationToken cancel)

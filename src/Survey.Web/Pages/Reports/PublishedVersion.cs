@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Editions;
 using Survey.Domain.Networks;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -13,7 +14,7 @@ namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// A published version in one language, as its pages are made from it. <see cref="State"/> holds everything that a page depends on and that may change while the version does not: a newer
-/// version, a version or a language that was added, a correction, what may no longer be printed. Two requests with the same state get the same page.
+/// version, a version or a language that was added, a correction, what may no longer be printed, that its pictures are there. Two requests with the same state get the same page.
 /// </summary>
 public sealed record PublishedVersion(int Id, string Round, int Number, string Language, DateTime PublishedAt, DateTime DataAsOf, bool IsSample, int Newest, string? AuditHead, string ContentSha256)
 {
@@ -35,6 +36,9 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
     /// <summary>The identifier that the network has for its report, which stands for all versions together; null without one.</summary>
     public string? DoiOfAll => Network.Doi is { Length: > 0 } doi ? doi : null;
 
+    /// <summary>Whether its figures and its headline are there as PNG in its language: they are made some moments after it came out.</summary>
+    public required bool HasPictures { get; init; }
+
     /// <summary>The languages that it is there in; one may come later.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
@@ -55,7 +59,7 @@ public sealed record PublishedVersion(int Id, string Round, int Number, string L
 
     /// <summary>What the pages of this version depend on, as a hash.</summary>
     public string State => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('|', Id, ContentSha256, Newest, IsSuperseded, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}")), string.Join('\n', Versions.Select(v => $"{v.Number} {string.Join(' ', v.Languages)}"))))));
+        string.Join('|', Id, ContentSha256, Newest, IsSuperseded, HasPictures, Doi, string.Join(' ', Languages), Lapsed.Fingerprint, string.Join('\n', Corrections.Select(c => $"{c.Number} {c.Says}")), string.Join('\n', Versions.Select(v => $"{v.Number} {string.Join(' ', v.Languages)}"))))));
 
     /// <summary>What a version corrects, in the office's words.</summary>
     public sealed record Correction(int Number, DateTime PublishedAt, string Says);
@@ -94,6 +98,7 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
                 version.AuditHead,
                 version.Doi,
                 Languages = version.Artefacts.Where(a => a.Name == EditionModel.ContentFile).Select(a => a.Language).ToList(),
+                HasPictures = version.Artefacts.Any(a => a.Language == language && a.Name == Artefact.Headline),
                 artefact.Sha256,
                 version.EditionId,
                 Owner = owner,
@@ -111,6 +116,7 @@ public sealed class PublishedVersions(SurveyDb db, RoundForms forms)
             Definition = definition,
             Doi = row.Doi,
             IsSuperseded = row.NewestOfAll > number,
+            HasPictures = row.HasPictures,
             Languages = [.. row.Languages.Order(StringComparer.Ordinal)],
             Corrections = await db.EditionVersions.AsNoTracking().Where(v => v.EditionId == row.EditionId && v.Number != null && v.Erratum != "")
                 .OrderBy(v => v.Number).Select(v => new PublishedVersion.Correction(v.Number!.Value, v.PublishedAt!.Value, v.Erratum)).ToListAsync(cancel),

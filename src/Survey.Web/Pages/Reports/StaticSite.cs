@@ -6,7 +6,7 @@ namespace Survey.Web.Pages.Reports;
 
 /// <summary>
 /// Writes a running site as files that any file server gives under the same addresses: a page as <c>index.html</c> in a folder of its address, a file under its name, a redirect as a page that
-/// leads on at once. Every link within the site is followed, also to its place within a page. Survey and office are no part of it: links to them lead to the site itself. What a language in the query would choose stands under
+/// leads on at once. Every link within the site is followed, also to its place within a page, and to the picture that a page is shared with. Survey and office are no part of it: links to them lead to the site itself. What a language in the query would choose stands under
 /// an address of its own, since a file server does not read queries.
 /// </summary>
 public sealed partial class StaticSite(Uri here, string site, string folder)
@@ -174,7 +174,7 @@ public sealed partial class StaticSite(Uri here, string site, string folder)
         await File.WriteAllBytesAsync(path, bytes, cancel);
     }
 
-    [GeneratedRegex("((?:href|src)=)\"([^\"]*)\"")]
+    [GeneratedRegex("((?:href|src|property=\"og:image\" content)=)\"([^\"]*)\"")]
     private static partial Regex Links();
 
     [GeneratedRegex(" id=\"([^\"]*)\"")]

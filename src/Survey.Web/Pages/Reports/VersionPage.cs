@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.Net.Http.Headers;
+using Survey.Domain.Editions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
 using Survey.Web.Access;
+using Survey.Web.Pages.Shared;
 
 namespace Survey.Web.Pages.Reports;
 
@@ -54,6 +56,10 @@ public abstract class VersionPage(SurveyDb db, PublishedVersions versions, SiteO
 
     /// <summary>The PDF in this language; null while it is not offered.</summary>
     public VersionFile? Pdf => LeavesOut ? null : Files.FirstOrDefault(f => f.Name == EditionList.Pdf && f.Language == Version.Language);
+
+    /// <summary>The headline as a picture, which stands for this page where it is shared; null while it is not made. <paramref name="alternative"/> says what is on it.</summary>
+    public PagePicture? PictureOf(string alternative) =>
+        Own.Contains(Artefact.Headline) ? new($"{Site}{Version.Root}/{Artefact.Headline}", alternative, EditionPictures.HeadlineWidth, EditionPictures.HeadlineHeight) : null;
 
     private IReadOnlyDictionary<string, IndexedContent> contents = new Dictionary<string, IndexedContent>(StringComparer.Ordinal);
 

@@ -34,6 +34,9 @@ public sealed class PageLook
     /// <summary>What addresses of this page begin with where they must be whole; null leaves them as they are.</summary>
     public string? Site { get; set; }
 
+    /// <summary>The picture that stands for this page where it is shared; null where it has none.</summary>
+    public PagePicture? Picture { get; set; }
+
     /// <summary>After how many seconds a browser without script loads the page again.</summary>
     public int? RefreshSeconds { get; set; }
 
@@ -99,3 +102,6 @@ public sealed class PageLook
         return Of(context);
     }
 }
+
+/// <summary>A picture that stands for a page elsewhere: its whole address, what it shows in words, and its size in pixels.</summary>
+public sealed record PagePicture(string Address, string Alternative, int Width, int Height);
