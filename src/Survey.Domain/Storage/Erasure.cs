@@ -15,7 +15,7 @@ namespace Survey.Domain.Storage;
 /// links, drafts, sent versions, free text, quotes, corrections, mails, copies and audit details go from every round. Of a round that is frozen or published only a nameless
 /// place in the population stays, with region, type, language and coded answers, so that no number changes; it belongs to an organisation that is in this round
 /// alone, so that nothing ties two years together, and country answers are gone from it. A round that is neither loses the place and the answers. Published versions that
-/// list or quote it, or name it in a text of the office, lose their page and reports at once, drafts that do are deleted, and a run that may have read it begins anew.
+/// list or quote it, or name it in a text of the office, lose their page and reports at once, drafts that do are deleted (of one that members have read the numbers stay), and a run that may have read it begins anew. A round of which members have read a draft is treated as a published one.
 /// </summary>
 public static class Erasure
 {
@@ -56,6 +56,7 @@ public static class Erasure
             [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, search, cancel)).Published, e => e.Id).UnionBy((await PrintingAsync(db, search, cancel)).Published, e => e.Id)])
         {
             Texts = await TextsAsync(db, search, cancel),
+            Comments = await db.DraftComments.CountAsync(c => ids.Contains(c.Invitation!.OrganisationId), cancel),
         };
     }
 
@@ -172,11 +173,12 @@ public static class Erasure
         corrections.Drafts.AddRange(printing.Drafts);
         await WithdrawAsync(db, id, editions, corrections, at, cancel);
         var quotes = await DeleteAnswersAsync(db, [.. responses.Select(r => r.Id)], cancel);
+        var comments = await DeleteCommentsAsync(db, id, search, cancel);
         var words = names.Concat(addresses).Concat(contacts.Select(c => c.Name).Where(n => n.Length >= ShortestPerson)).ToList();
         HashSet<string> subjects =
         [
             $"organisation:{id}", .. contacts.Select(c => $"contact:{c.Id}"), .. invitations.Select(i => $"invitation:{i.Id}"),
-            .. responses.Select(r => $"response:{r.Id}"), .. quotes.Select(q => $"quote:{q}"),
+            .. responses.Select(r => $"response:{r.Id}"), .. quotes.Select(q => $"quote:{q}"), .. comments.Select(c => $"comment:{c}"),
         ];
         await DeleteDetailsAsync(db, subjects, words, search, cancel);
         var messages = await DeleteMailsAsync(db, [.. contacts.Select(c => c.Id)], addresses, names, cancel);
@@ -316,9 +318,36 @@ public static class Erasure
         await db.EditionVersions.Where(v => published.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
         var drafts = await db.EditionVersions
             .Where(v => v.Number == null && (corrections.Drafts.Contains(v.Id) || db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id))).Select(v => v.Id).ToListAsync(cancel);
+        // The numbers of a draft that members have read stand like published ones: it stays, without what was to be read.
+        var shown = await db.Consultations.Where(c => drafts.Contains(c.EditionVersionId)).Select(c => c.EditionVersionId).ToListAsync(cancel);
+        await db.Set<Artefact>().Where(a => shown.Contains(a.EditionVersionId)).ExecuteDeleteAsync(cancel);
+        await db.EditionVersions.Where(v => shown.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
+        drafts.RemoveAll(shown.Contains);
         await db.Runs.Where(r => r.EditionVersionId != null && drafts.Contains(r.EditionVersionId.Value)).ExecuteUpdateAsync(s => s.SetProperty(r => r.EditionVersionId, (int?)null), cancel);
         await db.EditionVersions.Where(v => drafts.Contains(v.Id)).ExecuteDeleteAsync(cancel);
         await db.EditionMentions.Where(m => m.OrganisationId == id).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>The comments of the organisation with their answers, those of others that hold its name in comment or answer, and words to members that do; gives the ids of the comments.</summary>
+    private static async Task<List<long>> DeleteCommentsAsync(SurveyDb db, int id, NameSearch search, CancellationToken cancel)
+    {
+        var found = await db.DraftComments.Where(c => c.Invitation!.OrganisationId == id).Select(c => c.Id).ToListAsync(cancel);
+        await foreach (var comment in db.DraftComments.AsNoTracking().Where(c => c.Invitation!.OrganisationId != id).Select(c => new { c.Id, c.Text, c.Answer }).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (search.IsIn(comment.Text) || (comment.Answer is { } answer && search.IsIn(answer)))
+            {
+                found.Add(comment.Id);
+            }
+        }
+
+        foreach (var part in found.Chunk(DeletedAtATime))
+        {
+            await db.DraftComments.Where(c => part.Contains(c.Id)).ExecuteDeleteAsync(cancel);
+        }
+
+        var words = (await db.Consultations.AsNoTracking().Where(c => c.Word != "").Select(c => new { c.Id, c.Word }).ToListAsync(cancel)).Where(c => search.IsIn(c.Word)).Select(c => c.Id).ToList();
+        await db.Consultations.Where(c => words.Contains(c.Id)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Word, ""), cancel);
+        return found;
     }
 
     private static async Task<List<long>> DeleteAnswersAsync(SurveyDb db, List<long> responses, CancellationToken cancel)

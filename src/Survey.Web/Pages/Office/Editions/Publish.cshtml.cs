@@ -15,7 +15,7 @@ namespace Survey.Web.Pages.Office.Editions;
 [Authorize(OfficeAccess.MayPublish)]
 public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider time) : PageModel
 {
-    private static readonly HashSet<string> CanBePutRight = ["publish.open", "publish.early", "publish.mentions"];
+    private static readonly HashSet<string> CanBePutRight = ["publish.open", "publish.early", "publish.mentions", "publish.consulted"];
 
     public VersionSeen Version { get; private set; } = null!;
 

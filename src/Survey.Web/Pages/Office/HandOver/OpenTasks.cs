@@ -127,7 +127,7 @@ public sealed class OpenTasks(SurveyDb db, RoundForms forms, ClaimsPrincipal use
         var runs = await LatestRuns.OfAsync(db, cancel);
         // Of the drafts of an edition only the newest can be meant, and only if its files say the number that comes next.
         var drafts = await db.EditionVersions.AsNoTracking()
-            .Where(v => v.Number == null && v.PlannedNumber == (v.Edition!.Versions.Max(o => o.Number) ?? 0) + 1 && !v.Edition.Versions.Any(o => o.Number == null && o.Id > v.Id))
+            .Where(v => v.Number == null && v.WithdrawnAt == null && v.PlannedNumber == (v.Edition!.Versions.Max(o => o.Number) ?? 0) + 1 && !v.Edition.Versions.Any(o => o.Number == null && o.Id > v.Id))
             .Select(v => new { v.Id, v.Edition!.RoundId, v.PlannedNumber }).ToDictionaryAsync(v => v.RoundId, cancel);
         var tasks = new List<OpenTask>();
         foreach (var round in rounds)
