@@ -138,7 +138,7 @@ public static class Erasure
 
     private static Task<List<ErasedRound>> RoundsAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) =>
         db.Rounds.Where(r => db.Invitations.Any(i => i.RoundId == r.Id && ids.Contains(i.OrganisationId))).OrderByDescending(r => r.Id)
-            .Select(r => new ErasedRound(r.Id, r.Slug, r.FrozenAt != null || r.State == RoundState.Frozen || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null))).ToListAsync(cancel);
+            .Select(r => new ErasedRound(r.Id, r.Slug, r.FrozenAt != null || r.State == RoundState.Frozen || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null) || db.Consultations.Any(c => c.RoundId == r.Id))).ToListAsync(cancel);
 
     private static Task<List<NamingVersion>> EditionsAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) => (
         from version in db.EditionVersions

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
@@ -95,6 +96,41 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         (AsksToRemove, Text) = (Chosen is not null && edit is null, Chosen?.Text ?? "");
         Done = done is "saved" or "changed" or "removed" ? done : null;
         return Page();
+    }
+
+    /// <summary>All comments of the organisation in this round, with what was answered, for its own files.</summary>
+    public async Task<IActionResult> OnGetFileAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(null, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
+        using var file = new MemoryStream();
+        await using (var csv = CsvWriter.Create(file, new CsvWriterOptions { WriteByteOrderMark = true, Injection = CsvInjection.Escape }, leaveOpen: true))
+        {
+            Write("round", "consultation", "chapter", "language", "written", "comment", "state", "answer");
+            foreach (var comment in Own.Concat(Others).OrderBy(c => c.Consultation!.Number).ThenBy(c => c.Place).ThenBy(c => c.Id))
+            {
+                Write(
+                    Held.Round.Slug, comment.Consultation!.Number.ToString(CultureInfo.InvariantCulture), comment.Chapter.Length == 0 ? Texts["consultation.whole"] : comment.Title, comment.Language,
+                    comment.WrittenAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), comment.Text, comment.State.ToString().ToLowerInvariant(), comment.State is CommentState.Answered ? comment.Answer ?? "" : "");
+            }
+
+            await csv.FlushAsync(cancel);
+
+            void Write(params string[] cells)
+            {
+                foreach (var cell in cells)
+                {
+                    csv.WriteField(cell);
+                }
+
+                csv.EndRecord();
+            }
+        }
+
+        return File(file.ToArray(), "text/csv; charset=utf-8", $"comments-{Held.Round.Slug}.csv");
     }
 
     public async Task<IActionResult> OnPostAsync(string? chapter, string? then, long? id, int seen, string? text, CancellationToken cancel)
