@@ -2,6 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Survey.Domain.Consultations;
 using Survey.Domain.Editions;
 using Survey.Domain.Invitations;
@@ -13,6 +15,8 @@ using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Testing;
 using Survey.Testing.Site;
+using Survey.Web.Erasures;
+using Survey.Web.Localization;
 using Survey.Web.Mail;
 
 namespace Survey.IntegrationTests.Site;
@@ -229,6 +233,7 @@ internal sealed class ConsultationTests(DatabaseKind kind)
         var again = await SeenPage.GetAsync(ana, $"{home}/point-1");
         Assert.That(again.Words, Does.Contain("You have not commented here yet").And.Contain("in the consultation before").And.Contain("put right").And.Contain("Write a comment"));
         Assert.That((await SeenPage.GetAsync(ana, home)).Words, Does.Contain("Your other comments").And.Contain("Read and closed without an answer"));
+        Assert.That(await ana.GetStringAsync(home + "?handler=File"), Does.Contain("\"'=1+1 The share of <women> is wrong. Really. See page 9.\",answered,You are right: it is put right.").And.Contain("About all of it,closed,"));
         await (await SeenPage.GetAsync(editor, "/office/rounds/2026/consultation/2")).SendAsync("end", ("sure", "true"));
         Assert.That((await SeenPage.GetAsync(editor, $"/office/editions/{newer}/consult")).Words, Does.Contain("Both consultations on this report were held"));
         await using (var db = site.Open())
@@ -314,6 +319,17 @@ internal sealed class ConsultationTests(DatabaseKind kind)
             Assert.That((shown.Id, shown.IsWithdrawn, await db.Artefacts.CountAsync(a => a.EditionVersionId == draft)), Is.EqualTo((draft, true, 0)), "its numbers stay, to be kept by the next draft");
             Assert.That(await db.Invitations.CountAsync(i => i.RoundId == round.Id), Is.EqualTo(2), "and so does the place in the population");
             Assert.That((await EditionPublishing.ProblemsAsync(db, draft, Now)).Select(p => p.Code), Does.Contain("publish.withdrawn"));
+        }
+
+        // A draft is replaced by the office, not by itself.
+        await using (var scope = site.Scope())
+        {
+            await new ReplacementTask(scope.ServiceProvider.GetRequiredService<IDbContextFactory<SurveyDb>>(), scope.ServiceProvider.GetRequiredService<UiTexts>(), site.Clock, NullLogger<ReplacementTask>.Instance).LookAsync(default);
+        }
+
+        await using (var db = site.Open())
+        {
+            Assert.That(await db.Runs.CountAsync(r => r.RoundId == round.Id && r.RequestedBy == ReportRuns.ByJob), Is.Zero);
         }
 
         var anew = await SeenPage.GetAsync(person, theirs.Path);

@@ -149,6 +149,8 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         Chosen = id is null ? null : Own.FirstOrDefault(c => c.Id == id);
         if (AskedLanguage is not null)
         {
+            // The form that asks whether to delete has no words.
+            AsksToRemove = text is null && Chosen is not null;
             return Page();
         }
 
@@ -158,7 +160,7 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         }
 
         AsksToRemove = then == Remove;
-        Problem = Held.Mode is not null ? "office" : !TakesComments ? "closed" : Draft is null || (Chapter is null && ChapterId.Length > 0) ? "gone"
+        Problem = Held.Mode is not null ? "office" : !TakesComments ? "closed" : Draft is null ? "gone" : Chapter is null && ChapterId.Length > 0 ? "moved"
             : AsksToRemove ? null : Text.Length == 0 ? "empty" : DoorText.Length(Text) > DraftComment.Longest ? "long" : null;
         if (Problem is null)
         {
@@ -168,6 +170,12 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         if (Problem is null)
         {
             return then == AnswerForm.Finish ? await FinishAsync() : Redirect($"{Here}?done={(AsksToRemove ? "removed" : id is null ? "saved" : "changed")}#comments");
+        }
+
+        if (Problem == "moved")
+        {
+            // Another draft has taken this one's place, without the chapter: the words can be said of the whole.
+            (ChapterId, id) = ("", null);
         }
 
         // What colleagues and the office did meanwhile is shown beside the typed words.

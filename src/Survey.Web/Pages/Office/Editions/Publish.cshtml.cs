@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
+using Survey.Domain.Consultations;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
@@ -103,8 +104,12 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     /// <summary>How many of the office's texts hold a name that is not to be named, or a word like it.</summary>
     public int Named { get; private set; }
 
+    /// <summary>Comments of members on drafts that nobody has answered or closed; said, and not asked about.</summary>
+    public int OpenComments { get; private set; }
+
     private async Task ReadReviewsAsync(CancellationToken cancel)
     {
+        OpenComments = await db.DraftComments.CountAsync(c => c.State == CommentState.Open && db.Rounds.Any(r => r.Id == c.Consultation!.RoundId && r.Slug == Version.Round), cancel);
         Named = (await UnnamedOrganisations.TextsAsync(db, await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == Version.Round, cancel), cancel)).Count;
         ChangedNumbers = Version.CountsAnew ? await VersionComparison.ChangedNumbersAsync(db, Version.Id, cancel) : null;
         Since = await EditorialSince.OfAsync(db, Version.Id, cancel);
