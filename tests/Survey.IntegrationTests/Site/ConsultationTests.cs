@@ -233,7 +233,7 @@ internal sealed class ConsultationTests(DatabaseKind kind)
         var again = await SeenPage.GetAsync(ana, $"{home}/point-1");
         Assert.That(again.Words, Does.Contain("You have not commented here yet").And.Contain("in the consultation before").And.Contain("put right").And.Contain("Write a comment"));
         Assert.That((await SeenPage.GetAsync(ana, home)).Words, Does.Contain("Your other comments").And.Contain("Read and closed without an answer"));
-        Assert.That(await ana.GetStringAsync(home + "?handler=File"), Does.Contain("\"'=1+1 The share of <women> is wrong. Really. See page 9.\",answered,You are right: it is put right.").And.Contain("About all of it,closed,"));
+        Assert.That(await ana.GetStringAsync(home + "?handler=File"), Does.Contain("\"'=1+1 The share of <women> is wrong. See page 9.\",answered,You are right: it is put right.").And.Contain("About all of it,closed,"));
         await (await SeenPage.GetAsync(editor, "/office/rounds/2026/consultation/2")).SendAsync("end", ("sure", "true"));
         Assert.That((await SeenPage.GetAsync(editor, $"/office/editions/{newer}/consult")).Words, Does.Contain("Both consultations on this report were held"));
         await using (var db = site.Open())
