@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Playwright;
 using Survey.Domain.Audit;
+using Survey.Domain.Consultations;
 using Survey.Domain.Editions;
 using Survey.Domain.Offices;
 using Survey.Domain.Organisations;
@@ -26,7 +27,7 @@ internal sealed class AccessibilityTests(string language)
     private ReportRun run = null!;
     private Contact contact = null!;
     private long response;
-    private int closed;
+    private int closed, shown;
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -86,7 +87,30 @@ internal sealed class AccessibilityTests(string language)
         response = answered.Id;
         var over = await SampleRound.AddAsync(db, "2025", closesOn: new DateOnly(2026, 4, 1));
         await SampleRound.InviteAsync(db, over);
+        shown = (await StoredEdition.AddAsync(db, over, isPublished: false)).Id;
         closed = db.Invitations.OrderBy(i => i.Id).Last().Id;
+        // The second consultation on the draft is open; the first had an answer.
+        var now = SiteHost.Start.UtcDateTime;
+        foreach (var number in new[] { 1, 2 })
+        {
+            var consultation = new Consultation { RoundId = round.Id, Number = number, EditionVersionId = draft.Id, LastVersionId = draft.Id, ShownAt = now, Word = "Please look at the second chapter above all.", OpenedAt = now.AddDays(-20), OpenedBy = "office:x", ClosesAt = now.AddDays(number == 1 ? -5 : 20) };
+            db.Consultations.Add(consultation);
+            db.DraftComments.Add(new DraftComment
+            {
+                Consultation = consultation,
+                InvitationId = invitation.Id,
+                Chapter = "point-1",
+                Place = 3,
+                Title = "Development agenda",
+                Language = "fr",
+                Text = "La part des femmes n’est pas celle que nous connaissons.",
+                WrittenAt = now,
+                State = number == 1 ? CommentState.Answered : CommentState.Open,
+                Answer = number == 1 ? "Thank you: it is put right." : null,
+                DealtWithAt = number == 1 ? now : null,
+            });
+        }
+
         await db.SaveChangesAsync();
     }
 
@@ -190,7 +214,7 @@ internal sealed class AccessibilityTests(string language)
         await using var visitor = await VisitorAsync(1000);
         var page = await visitor.NewPageAsync();
         await page.GotoAsync($"/a/{token}?lang={language}");
-        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/q/organisation?unsure=true", "unsure"), ($"{root}/check", "check"), ($"{root}/print", "print"), ($"{root}/receipt", "receipt"), ($"{root}/copy", "copy"), ($"{root}/consent", "consent"), ($"{root}/results", "results"), ("/a/finish?left=unsent", "finished") })
+        foreach (var (address, name) in new[] { (root, "contents"), ($"{root}/colleagues", "colleagues"), ($"{root}/colleagues?remove={contact.Id}", "remove"), ($"{root}/discretion", "discretion"), ("/a/new-link", "new-link"), ("/a/new-link?done=true", "new-link-done"), ($"{root}/q/organisation", "organisation"), ($"{root}/q/points/diaspora", "point"), ($"{root}/q/looking-ahead", "ahead"), ($"{root}/q/organisation?unsure=true", "unsure"), ($"{root}/check", "check"), ($"{root}/print", "print"), ($"{root}/receipt", "receipt"), ($"{root}/copy", "copy"), ($"{root}/consent", "consent"), ($"{root}/results", "results"), ($"{root}/consultation", "draft"), ($"{root}/consultation/point-1", "draft-chapter"), ($"{root}/consultation/point-1?remove=2", "draft-remove"), ("/a/finish?left=unsent", "finished") })
         {
             await OpenAsync(page, address);
             await CheckAsync(page, address);
@@ -240,6 +264,9 @@ internal sealed class AccessibilityTests(string language)
             ($"/office/editions/{draft.Id}", "draft"),
             ($"/office/editions/{draft.Id}/publish", "publish"),
             ($"/office/editions/{draft.Id}/compare", "compare"),
+            ($"/office/editions/{shown}/consult", "consult"),
+            ("/office/rounds/2026/consultation/2", "consultation"),
+            ("/office/comments/1", "comment"),
             ($"/office/editions/{draft.Id - 1}/add-language", "add-language"),
             ("/office/rounds/2026/writing", "writing"),
             ("/office/rounds/2026/writing/foreword/fr", "writing-text"),

@@ -5,6 +5,9 @@ public sealed record ErasureCounts(int Contacts, int Links, int Responses, int Q
 {
     /// <summary>The office's own texts that name it; they stay as they are.</summary>
     public IReadOnlyList<NamingText> Texts { get; init; } = [];
+
+    /// <summary>Its comments on drafts of a report, which go with the office's answers.</summary>
+    public int Comments { get; init; }
 }
 
 /// <summary>A round that the organisation is in; <see cref="StaysCounted"/> where its coded answers and its place in the population stay, without a name.</summary>

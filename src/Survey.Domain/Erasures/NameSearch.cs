@@ -87,7 +87,7 @@ public sealed partial class NameSearch
         return at == 0 || !char.IsLetterOrDigit(text[at - 1]);
     }
 
-    [GeneratedRegex(@"\]\([^)\n]*\)")]
+    [GeneratedRegex(@"\](?:\([^)\n]*\)|\[[^\]\n]*\])")]
     private static partial Regex Addresses();
 
     [GeneratedRegex(@"[*_`\[\]\\<>]")]

@@ -1,7 +1,7 @@
 namespace Survey.Domain.Invitations;
 
 /// <summary>
-/// Invitations or reminders to many members of a round, as the office asked for them. Its letters are put in the outbox in the order of the contacts' ids, in
+/// Invitations, reminders or the word that a draft can be read, to many members of a round, as the office asked for them. Its letters are put in the outbox in the order of the contacts' ids, in
 /// steps, each with the place up to which it came, so that a crash leaves none out and puts none in twice. One per round, kind and wave: a second click is the first.
 /// </summary>
 public sealed class Mailing
@@ -10,7 +10,7 @@ public sealed class Mailing
     public int RoundId { get; init; }
     public MailingKind Kind { get; init; }
 
-    /// <summary>1, 2, … within the round and kind.</summary>
+    /// <summary>1, 2, … within the round and kind; that of a consultation is its number.</summary>
     public int Wave { get; init; }
 
     /// <summary>Region slugs, space-separated; empty for all.</summary>
@@ -42,4 +42,4 @@ public sealed class Mailing
 }
 
 /// <summary>What a mailing is for.</summary>
-public enum MailingKind { Invitation, Reminder }
+public enum MailingKind { Invitation, Reminder, Consultation }

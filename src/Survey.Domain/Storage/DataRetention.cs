@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Consultations;
 using Survey.Domain.Invitations;
 using Survey.Domain.Networks;
 using Survey.Domain.Organisations;
@@ -95,9 +96,12 @@ public static class DataRetention
     {
         RetentionKind.Drafts => await Unsent(db, round, still).CountAsync(cancel) + await Merging.KeepAnswersAsync(db, round, isAll: false, cancel),
         RetentionKind.Links => await Links(db, round, still).CountAsync(cancel),
-        RetentionKind.Answers => await db.Responses.CountAsync(r => r.RoundId == round && db.Submissions.Any(s => s.ResponseId == r.Id), cancel) + await Merging.KeepAnswersAsync(db, round, isAll: true, cancel),
+        RetentionKind.Answers => await db.Responses.CountAsync(r => r.RoundId == round && db.Submissions.Any(s => s.ResponseId == r.Id), cancel) + await Comments(db, round).CountAsync(cancel) + await Merging.KeepAnswersAsync(db, round, isAll: true, cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
+
+    /// <summary>What members said about drafts of the round's report, and what they were answered.</summary>
+    private static IQueryable<DraftComment> Comments(SurveyDb db, int round) => db.DraftComments.Where(c => c.Consultation!.RoundId == round);
 
     private static IQueryable<PersonalLink> Links(SurveyDb db, int round, List<int> still) => db.PersonalLinks.Where(l => l.Invitation!.RoundId == round && !still.Contains(l.InvitationId));
 
@@ -133,6 +137,7 @@ public static class DataRetention
                     .. (await db.Invitations.Where(i => i.RoundId == round.Id).Select(i => i.Id).ToListAsync(cancel)).Select(id => $"invitation:{id}"),
                 ];
                 await db.Quotes.Where(q => q.RoundId == round.Id && q.Review != QuoteReview.Approved).ExecuteDeleteAsync(cancel);
+                await Comments(db, round.Id).ExecuteDeleteAsync(cancel);
                 // What the office wrote about answers may tell them, and a correction holds them twice.
                 await db.Corrections.Where(c => responses.Contains(c.ResponseId)).ExecuteDeleteAsync(cancel);
                 await db.Responses.Where(r => r.RoundId == round.Id && r.ReviewReason != null).ExecuteUpdateAsync(s => s.SetProperty(r => r.ReviewReason, (string?)null), cancel);

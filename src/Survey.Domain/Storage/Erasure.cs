@@ -15,7 +15,7 @@ namespace Survey.Domain.Storage;
 /// links, drafts, sent versions, free text, quotes, corrections, mails, copies and audit details go from every round. Of a round that is frozen or published only a nameless
 /// place in the population stays, with region, type, language and coded answers, so that no number changes; it belongs to an organisation that is in this round
 /// alone, so that nothing ties two years together, and country answers are gone from it. A round that is neither loses the place and the answers. Published versions that
-/// list or quote it, or name it in a text of the office, lose their page and reports at once, drafts that do are deleted, and a run that may have read it begins anew.
+/// list or quote it, or name it in a text of the office, lose their page and reports at once, drafts that do are deleted (of one that members have read the numbers stay), and a run that may have read it begins anew. A round of which members have read a draft is treated as a published one.
 /// </summary>
 public static class Erasure
 {
@@ -56,6 +56,7 @@ public static class Erasure
             [.. (await EditionsAsync(db, ids, cancel)).UnionBy((await CorrectionsAsync(db, search, cancel)).Published, e => e.Id).UnionBy((await PrintingAsync(db, search, cancel)).Published, e => e.Id)])
         {
             Texts = await TextsAsync(db, search, cancel),
+            Comments = await db.DraftComments.CountAsync(c => ids.Contains(c.Invitation!.OrganisationId), cancel),
         };
     }
 
@@ -137,7 +138,7 @@ public static class Erasure
 
     private static Task<List<ErasedRound>> RoundsAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) =>
         db.Rounds.Where(r => db.Invitations.Any(i => i.RoundId == r.Id && ids.Contains(i.OrganisationId))).OrderByDescending(r => r.Id)
-            .Select(r => new ErasedRound(r.Id, r.Slug, r.FrozenAt != null || r.State == RoundState.Frozen || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null))).ToListAsync(cancel);
+            .Select(r => new ErasedRound(r.Id, r.Slug, r.FrozenAt != null || r.State == RoundState.Frozen || db.EditionVersions.Any(v => v.Edition!.RoundId == r.Id && v.Number != null) || db.Consultations.Any(c => c.RoundId == r.Id))).ToListAsync(cancel);
 
     private static Task<List<NamingVersion>> EditionsAsync(SurveyDb db, IReadOnlyList<int> ids, CancellationToken cancel) => (
         from version in db.EditionVersions
@@ -155,6 +156,7 @@ public static class Erasure
         await Responses(db, id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, r => r.Revision + 1), cancel);
         var responses = await Responses(db, id).AsNoTracking().ToListAsync(cancel);
         var rounds = await RoundsAsync(db, [id], cancel);
+        await StopRunsAsync(db, cancel);
         // Held until the end: a draft that is published meanwhile is either seen here as published, or comes too late.
         await db.EditionVersions.Where(v => v.WithdrawnAt == null).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, v => v.Erratum), cancel);
         var editions = await EditionsAsync(db, [id], cancel);
@@ -164,7 +166,6 @@ public static class Erasure
         var addresses = contacts.Select(c => c.Email).Concat(folded).Where(a => !shared.Contains(a.ToLowerInvariant())).Distinct().ToList();
         var names = await NamesAsync(db, [id], cancel);
 
-        await StopRunsAsync(db, cancel);
         var search = new NameSearch(names);
         var corrections = await CorrectionsAsync(db, search, cancel);
         var printing = await PrintingAsync(db, search, cancel);
@@ -172,11 +173,12 @@ public static class Erasure
         corrections.Drafts.AddRange(printing.Drafts);
         await WithdrawAsync(db, id, editions, corrections, at, cancel);
         var quotes = await DeleteAnswersAsync(db, [.. responses.Select(r => r.Id)], cancel);
+        var comments = await DeleteCommentsAsync(db, id, search, cancel);
         var words = names.Concat(addresses).Concat(contacts.Select(c => c.Name).Where(n => n.Length >= ShortestPerson)).ToList();
         HashSet<string> subjects =
         [
             $"organisation:{id}", .. contacts.Select(c => $"contact:{c.Id}"), .. invitations.Select(i => $"invitation:{i.Id}"),
-            .. responses.Select(r => $"response:{r.Id}"), .. quotes.Select(q => $"quote:{q}"),
+            .. responses.Select(r => $"response:{r.Id}"), .. quotes.Select(q => $"quote:{q}"), .. comments.Select(c => $"comment:{c}"),
         ];
         await DeleteDetailsAsync(db, subjects, words, search, cancel);
         var messages = await DeleteMailsAsync(db, [.. contacts.Select(c => c.Id)], addresses, names, cancel);
@@ -213,13 +215,13 @@ public static class Erasure
             .Select(t => new NamingText(t.Slug, new EditorialKey(t.text.Kind, t.text.Subject), t.text.Language)).OrderBy(t => t.ToString(), StringComparer.Ordinal),
     ];
 
-    /// <summary>The office's own texts that hold the name are not rewritten; they are printed no more until somebody has saved them again.</summary>
+    /// <summary>The office's own texts that hold the name are not rewritten; they are printed no more until somebody has saved them again, from a page that was opened since.</summary>
     private static async Task HoldBackAsync(SurveyDb db, IReadOnlyList<NamingText> texts, CancellationToken cancel)
     {
         foreach (var text in texts)
         {
             await db.EditorialTexts.Where(t => t.Kind == text.Key.Kind && t.Subject == text.Key.Subject && t.Language == text.Language && db.Rounds.Any(r => r.Id == t.RoundId && r.Slug == text.Round))
-                .ExecuteUpdateAsync(s => s.SetProperty(t => t.NamesErased, true), cancel);
+                .ExecuteUpdateAsync(s => s.SetProperty(t => t.NamesErased, true).SetProperty(t => t.Version, t => t.Version + 1), cancel);
         }
     }
 
@@ -235,13 +237,13 @@ public static class Erasure
     }
 
     /// <summary>
-    /// A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends. Of any round: a text of the office may name who had no place in it.
+    /// A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends. One that waits is held, so that it does not begin before the deed is done. Of any round: a text of the office may name who had no place in it.
     /// </summary>
     private static async Task StopRunsAsync(SurveyDb db, CancellationToken cancel)
     {
         var running = db.Runs.Where(r => r.State == RunState.Running);
         await running.Where(r => r.RequestedBy == "command").ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled), cancel);
-        await running.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
+        await db.Runs.Where(r => r.State == RunState.Running || r.State == RunState.Queued).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
     }
 
     /// <summary>The versions whose words on what they correct hold one of these names, and the later ones of the same editions, whose change log prints those words: published ones that still stand, and drafts.</summary>
@@ -316,9 +318,36 @@ public static class Erasure
         await db.EditionVersions.Where(v => published.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
         var drafts = await db.EditionVersions
             .Where(v => v.Number == null && (corrections.Drafts.Contains(v.Id) || db.EditionMentions.Any(m => m.EditionVersionId == v.Id && m.OrganisationId == id))).Select(v => v.Id).ToListAsync(cancel);
+        // The numbers of a draft that members have read stand like published ones: it stays, without what was to be read.
+        var shown = await db.Consultations.Where(c => drafts.Contains(c.EditionVersionId)).Select(c => c.EditionVersionId).ToListAsync(cancel);
+        await db.Set<Artefact>().Where(a => shown.Contains(a.EditionVersionId)).ExecuteDeleteAsync(cancel);
+        await db.EditionVersions.Where(v => shown.Contains(v.Id)).ExecuteUpdateAsync(s => s.SetProperty(v => v.WithdrawnAt, at), cancel);
+        drafts.RemoveAll(shown.Contains);
         await db.Runs.Where(r => r.EditionVersionId != null && drafts.Contains(r.EditionVersionId.Value)).ExecuteUpdateAsync(s => s.SetProperty(r => r.EditionVersionId, (int?)null), cancel);
         await db.EditionVersions.Where(v => drafts.Contains(v.Id)).ExecuteDeleteAsync(cancel);
         await db.EditionMentions.Where(m => m.OrganisationId == id).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>The comments of the organisation with their answers, those of others that hold its name in comment or answer, and words to members that do; gives the ids of the comments.</summary>
+    private static async Task<List<long>> DeleteCommentsAsync(SurveyDb db, int id, NameSearch search, CancellationToken cancel)
+    {
+        var found = await db.DraftComments.Where(c => c.Invitation!.OrganisationId == id).Select(c => c.Id).ToListAsync(cancel);
+        await foreach (var comment in db.DraftComments.AsNoTracking().Where(c => c.Invitation!.OrganisationId != id).Select(c => new { c.Id, c.Text, c.Answer }).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (search.IsIn(comment.Text) || (comment.Answer is { } answer && search.IsIn(answer)))
+            {
+                found.Add(comment.Id);
+            }
+        }
+
+        foreach (var part in found.Chunk(DeletedAtATime))
+        {
+            await db.DraftComments.Where(c => part.Contains(c.Id)).ExecuteDeleteAsync(cancel);
+        }
+
+        var words = (await db.Consultations.AsNoTracking().Where(c => c.Word != "").Select(c => new { c.Id, c.Word }).ToListAsync(cancel)).Where(c => search.IsIn(c.Word)).Select(c => c.Id).ToList();
+        await db.Consultations.Where(c => words.Contains(c.Id)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Word, ""), cancel);
+        return found;
     }
 
     private static async Task<List<long>> DeleteAnswersAsync(SurveyDb db, List<long> responses, CancellationToken cancel)

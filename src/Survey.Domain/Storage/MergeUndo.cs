@@ -9,7 +9,11 @@ internal sealed record MergeUndo(IReadOnlyList<int> Contacts, IReadOnlyDictionar
 
 /// <summary>A round of a merge: the place that stayed, whose it was, the other place as it was, and the links that lead elsewhere since.</summary>
 /// <param name="SetAside">The number of the set-aside version that the staying response got; null without.</param>
-internal sealed record RoundUndo(int RoundId, int StayingId, int StayingOrganisationId, ParkedPlace? Parked, IReadOnlyList<LinkUndo> Links, int? SetAside);
+internal sealed record RoundUndo(int RoundId, int StayingId, int StayingOrganisationId, ParkedPlace? Parked, IReadOnlyList<LinkUndo> Links, int? SetAside)
+{
+    /// <summary>Comments on drafts that moved from the place that left to the one that stayed.</summary>
+    public IReadOnlyList<long> Comments { get; init; } = [];
+}
 
 /// <summary>A link as it was.</summary>
 internal sealed record LinkUndo(int Id, int InvitationId, int? ContactId);

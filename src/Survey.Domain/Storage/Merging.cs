@@ -10,7 +10,7 @@ namespace Survey.Domain.Storage;
 /// <summary>
 /// Makes two entries of one organisation into one, all or nothing. Rounds that are frozen or published stay as they are, with both. In every other one place stays: the only one that there
 /// is, the one that was answered, or of two that were answered the one that the office picks; the other's answers leave the numbers and are kept as a set-aside version
-/// (its number is below zero) of the response that stays. Links of both lead there, contacts are united by address, and discretion of either holds. Undone, everything is as
+/// (its number is below zero) of the response that stays. Links of both lead there, comments on drafts of both stand there, contacts are united by address, and discretion of either holds. Undone, everything is as
 /// it was, but for what was answered since.
 /// </summary>
 public static class Merging
@@ -240,6 +240,9 @@ public static class Merging
         var ids = new[] { own?.InvitationId ?? 0, other.InvitationId };
         var links = await db.PersonalLinks.AsNoTracking().Where(l => ids.Contains(l.InvitationId)).Select(l => new LinkUndo(l.Id, l.InvitationId, l.ContactId)).ToListAsync(cancel);
         var parked = leaving is null ? null : await ParkAsync(db, leaving.InvitationId, cancel);
+        var left = leaving?.InvitationId ?? 0;
+        var comments = await db.DraftComments.Where(c => c.InvitationId == left).Select(c => c.Id).ToListAsync(cancel);
+        await db.DraftComments.Where(c => c.InvitationId == left).ExecuteUpdateAsync(s => s.SetProperty(c => c.InvitationId, staying.InvitationId), cancel);
         await db.PersonalLinks.Where(l => ids.Contains(l.InvitationId)).ExecuteUpdateAsync(s => s.SetProperty(l => l.InvitationId, staying.InvitationId), cancel);
         foreach (var (twin, contact) in twins)
         {
@@ -253,7 +256,7 @@ public static class Merging
         }
 
         await db.Invitations.Where(i => i.Id == staying.InvitationId).ExecuteUpdateAsync(s => s.SetProperty(i => i.OrganisationId, survivor), cancel);
-        return new(round.Id, staying.InvitationId, staying.OrganisationId, parked, links, parked is null ? null : await SetAsideAsync(db, staying.InvitationId, parked, at, cancel));
+        return new(round.Id, staying.InvitationId, staying.OrganisationId, parked, links, parked is null ? null : await SetAsideAsync(db, staying.InvitationId, parked, at, cancel)) { Comments = comments };
     }
 
     private static async Task<ParkedPlace> ParkAsync(SurveyDb db, int invitationId, CancellationToken cancel)
@@ -307,6 +310,11 @@ public static class Merging
                 db.AddRange([.. parked.Submissions, .. parked.Drafts, .. parked.Answers, .. parked.Quotes, .. parked.Corrections]);
                 await db.SaveChangesAsync(cancel);
             }
+        }
+
+        if (round is { Parked: { } apart, Comments: { Count: > 0 } moved })
+        {
+            await db.DraftComments.Where(c => moved.Contains(c.Id) && c.InvitationId == round.StayingId).ExecuteUpdateAsync(s => s.SetProperty(c => c.InvitationId, apart.Invitation.Id), cancel);
         }
 
         if (round.SetAside is { } version)

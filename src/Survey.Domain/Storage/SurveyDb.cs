@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Survey.Domain.Audit;
+using Survey.Domain.Consultations;
 using Survey.Domain.Editions;
 using Survey.Domain.Erasures;
 using Survey.Domain.Invitations;
@@ -51,6 +52,8 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
     public DbSet<EditionMention> EditionMentions => Set<EditionMention>();
     public DbSet<EditorialText> EditorialTexts => Set<EditorialText>();
     public DbSet<FindingChoice> FindingChoices => Set<FindingChoice>();
+    public DbSet<Consultation> Consultations => Set<Consultation>();
+    public DbSet<DraftComment> DraftComments => Set<DraftComment>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditDetail> AuditDetails => Set<AuditDetail>();
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
@@ -70,6 +73,7 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
         configurationBuilder.Properties<MentionKind>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<RunState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<EditorialKind>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<CommentState>().HaveConversion<string>().HaveMaxLength(16);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)
@@ -346,6 +350,30 @@ public sealed class SurveyDb(DbContextOptions<SurveyDb> options) : IdentityDbCon
             e.Property(c => c.Said).HasMaxLength(64);
             e.Property(c => c.ChangedBy).HasMaxLength(100);
             e.HasOne<SurveyRound>().WithMany().HasForeignKey(c => c.RoundId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<Consultation>(e =>
+        {
+            e.Ignore(c => c.EndsAt);
+            e.Property(c => c.Word).HasMaxLength(2 * Consultation.LongestWord);
+            e.Property(c => c.OpenedBy).HasMaxLength(100);
+            e.HasIndex(c => new { c.RoundId, c.Number }).IsUnique();
+            e.HasIndex(c => c.EditionVersionId);
+            e.HasOne<SurveyRound>().WithMany().HasForeignKey(c => c.RoundId).OnDelete(DeleteBehavior.Cascade);
+        });
+        builder.Entity<DraftComment>(e =>
+        {
+            e.Property(c => c.Chapter).HasMaxLength(80);
+            e.Property(c => c.Title).HasMaxLength(2 * DraftComment.LongestTitle);
+            e.Property(c => c.Language).HasMaxLength(8);
+            e.Property(c => c.Text).HasMaxLength(2 * DraftComment.Longest);
+            e.Property(c => c.Answer).HasMaxLength(2 * DraftComment.Longest);
+            e.Property(c => c.DealtWithBy).HasMaxLength(100);
+            // In the order of the office's list, whole or of one state.
+            e.HasIndex(c => new { c.ConsultationId, c.Place, c.Id });
+            e.HasIndex(c => new { c.ConsultationId, c.State, c.Place });
+            e.HasOne(c => c.Consultation).WithMany().HasForeignKey(c => c.ConsultationId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne(c => c.Invitation).WithMany().HasForeignKey(c => c.InvitationId).OnDelete(DeleteBehavior.Cascade);
+            e.HasOne<Contact>().WithMany().HasForeignKey(c => c.ContactId).OnDelete(DeleteBehavior.SetNull);
         });
         builder.Entity<EditionMention>(e =>
         {

@@ -57,7 +57,28 @@ public sealed class Wording(TextCatalogue texts)
     public string Probability(double value) => value < 0.01 ? Text("said.probabilityBelow", ("p", Decimal(0.01))) : Text("said.probability", ("p", Decimal(value)));
 
     /// <summary>How large a share is in words, by fixed classes: the nearest of the simple fractions where one lies within two points, else between which it lies. Rounded to 0 or 100 it is hardly any or almost all; "all" is said only where <paramref name="isExact"/>.</summary>
-    public string Size(int percent, bool isExact) => Text("said.sizes." + percent switch
+    public string Size(int percent, bool isExact) => Text("said.sizes." + (Has("said.sizes.underHalf") ? SizeOf(percent, isExact) : CoarseSizeOf(percent, isExact)));
+
+    /// <summary>The classes of words that were frozen before there were finer ones, in a language that does not ship any more.</summary>
+    private static string CoarseSizeOf(int percent, bool isExact) => percent switch
+    {
+        <= 0 => "hardlyAny",
+        < 8 => "few",
+        < 15 => "tenth",
+        < 23 => "fifth",
+        < 30 => "quarter",
+        < 37 => "third",
+        < 45 => "twoFifths",
+        < 55 => "half",
+        < 64 => "threeFifths",
+        < 71 => "twoThirds",
+        < 80 => "threeQuarters",
+        < 92 => "large",
+        >= 100 when isExact => "all",
+        _ => "nearlyAll",
+    };
+
+    private static string SizeOf(int percent, bool isExact) => percent switch
     {
         <= 0 => "hardlyAny",
         < 8 => "few",
@@ -82,7 +103,7 @@ public sealed class Wording(TextCatalogue texts)
         < 92 => "large",
         >= 100 when isExact => "all",
         _ => "nearlyAll",
-    });
+    };
 
     /// <summary>Words in this language's quotation marks.</summary>
     public string Quoted(string words) => Text("marks.quoted", ("words", words));

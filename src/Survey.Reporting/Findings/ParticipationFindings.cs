@@ -81,11 +81,11 @@ public sealed class ParticipationFindings(Wording words, EditionNames names, Cub
     public Finding NotCounted(string id)
     {
         var sentence = new Sentence(words).Number("drafts", _who.Drafts, At(Cube.World, "drafts")).Number("setAside", _who.SetAside, At(Cube.World, "set-aside"));
-        // Words that were frozen before there were any for late answers alone name them always.
-        var isOfLate = words.Has("participation.notCountedLate");
-        if (_who.Late > 0 || !isOfLate)
+        // Words that were frozen before there were some without late answers name these always.
+        var isAlone = _who.Late == 0 && words.Has("participation.notCountedAlone");
+        if (!isAlone)
             sentence.Number("late", _who.Late, At(Cube.World, "late"));
-        return sentence.Finding(id, isOfLate && _who.Late > 0 ? "participation.notCountedLate" : "participation.notCounted", null, 40);
+        return sentence.Finding(id, isAlone ? "participation.notCountedAlone" : words.Has("participation.notCountedLate") ? "participation.notCountedLate" : "participation.notCounted", null, 40);
     }
 
     /// <summary>The share led by migrants or by women; null where the questionnaire does not ask or it is not published.</summary>

@@ -12,7 +12,7 @@ namespace Survey.Reporting.Jobs;
 /// The one way in which a version comes out. Only the next number is published, never that of a pilot, and only when it was counted after
 /// the last answer (sample rounds may be published while open). What the version prints of organisations must still be allowed: the same words, approved, from a response that
 /// counts, with no less consent; the listing still agreed to; the organisation not discreet. A closed round is frozen with its first publication, so that
-/// the numbers which then stand for ever are those of the round. Languages that its imprint calls not reviewed come out only where that was said.
+/// the numbers which then stand for ever are those of the round. Numbers that members have read in a draft stand as well: a draft that was counted beside them does not come out. Languages that its imprint calls not reviewed come out only where that was said.
 /// </summary>
 public static class EditionPublishing
 {
@@ -87,7 +87,7 @@ public static class EditionPublishing
     {
         ArgumentNullException.ThrowIfNull(db);
         var version = await db.EditionVersions.AsNoTracking().Where(v => v.Id == versionId)
-            .Select(v => new { v.Number, v.PlannedNumber, v.DataAsOf, v.Edition!.RoundId, Newest = v.Edition.Versions.Max(o => o.Number) ?? 0 }).FirstOrDefaultAsync(cancel);
+            .Select(v => new { v.Number, v.PlannedNumber, v.DataAsOf, v.WithdrawnAt, v.Edition!.RoundId, Newest = v.Edition.Versions.Max(o => o.Number) ?? 0 }).FirstOrDefaultAsync(cancel);
         if (version is null)
         {
             return [new Problem($"version {versionId}", "publish.unknown", "There is no such version.")];
@@ -108,6 +108,15 @@ public static class EditionPublishing
         else if (version.PlannedNumber != version.Newest + 1)
         {
             problems.Add(Outdated(round.Slug, version.PlannedNumber));
+        }
+
+        if (version is { Number: null, WithdrawnAt: not null })
+        {
+            problems.Add(new(where, "publish.withdrawn", "Its files were deleted because they named or quoted an organisation that was erased. Build the report again."));
+        }
+        else if (version.Number is null && await ShownVersions.IsBesideAsync(db, versionId, cancel))
+        {
+            problems.Add(new(where, "publish.consulted", "Members have read a draft with other numbers, and this one was counted without regard to them. Build the report again."));
         }
 
         if (!round.IsSample && round.State is RoundState.Planned or RoundState.Open && !IsOver(round, now))

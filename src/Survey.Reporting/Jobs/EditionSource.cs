@@ -40,7 +40,7 @@ public static class EditionSource
     public static Task<Cube> CubeAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel) => CubeAsync(db, round, definition, corrected: null, now, cancel);
 
     /// <summary>
-    /// The same for a version whose numbers correct those of <paramref name="corrected"/>, the newest published cube of the round: it shows nothing that is withheld there. An earlier round whose report came out stands beside it with the
+    /// The same for a version whose numbers correct those of <paramref name="corrected"/>, the cube of the round that was published or shown to members last: it shows nothing that is withheld there. An earlier round whose report came out, or was shown to members, stands beside it with the
     /// numbers of its own newest version; only others are counted.
     /// </summary>
     public static async Task<Cube> CubeAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, Cube? corrected, DateTime now, CancellationToken cancel)
@@ -49,7 +49,7 @@ public static class EditionSource
         var earlier = new List<RoundInput>();
         foreach (var other in rounds)
         {
-            earlier.Add(await InputAsync(db, other, RoundDefinition.Of(other), now, cancel) with { Published = await PublishedAsync(db, other.Id, cancel) });
+            earlier.Add(await InputAsync(db, other, RoundDefinition.Of(other), now, cancel) with { Published = await ShownAsync(db, other.Id, cancel) });
         }
 
         var matched = rounds is [.., var last]
@@ -61,9 +61,9 @@ public static class EditionSource
         return corrected is null ? DisclosurePass.CubeOf(input, earlier, matched, new DisclosureRules()) : DisclosurePass.CorrectedCubeOf(corrected, input, earlier, matched, new DisclosureRules());
     }
 
-    /// <summary>The cube of a round's newest published version, withdrawn or not, for its numbers stand; null where none came out.</summary>
-    public static async Task<Cube?> PublishedAsync(SurveyDb db, int roundId, CancellationToken cancel) =>
-        await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == roundId && v.Number != null).OrderByDescending(v => v.Number).Select(v => v.Cube).FirstOrDefaultAsync(cancel) is { } json ? CubeJson.Read(json) : null;
+    /// <summary>The cube of the version of a round that was published or shown to members last, withdrawn or not, for its numbers stand; null where nobody has seen any.</summary>
+    public static async Task<Cube?> ShownAsync(SurveyDb db, int roundId, CancellationToken cancel) =>
+        await ShownVersions.NewestAsync(db, roundId, cancel) is { } shown ? CubeJson.Read(shown.Cube) : null;
 
     private static async Task<RoundInput> InputAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, DateTime now, CancellationToken cancel) =>
         new(await TallyReader.ReadAsync(db, round, now, cancel), definition.Plan, definition.Questionnaire);

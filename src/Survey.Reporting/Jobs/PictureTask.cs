@@ -6,7 +6,7 @@ namespace Survey.Reporting.Jobs;
 /// <summary>Makes what pictures published versions lack, one language after the other. One that cannot be made is logged and left alone for a while; its figures stay there as SVG.</summary>
 public sealed class PictureTask(PictureMaking making, TimeProvider time, ILogger<PictureTask> log) : IBackgroundTask
 {
-    /// <summary>The name to signal after a version came out.</summary>
+    /// <summary>The name by which it is signalled.</summary>
     public const string TaskName = "pictures";
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);

@@ -15,8 +15,8 @@ using Survey.Reporting.Typesetting;
 namespace Survey.Reporting.Jobs;
 
 /// <summary>
-/// One attempt at a report, from counts to stored files. The walk: read the round as frozen; count; one disclosure pass makes the cube (or the published
-/// one is taken again); words and charts per language; the typesetter; then a draft version with all its files in one transaction with the run's success.
+/// One attempt at a report, from counts to stored files. The walk: read the round as frozen; count; one disclosure pass makes the cube (or the one that
+/// was published, or shown to members, is taken again); words and charts per language; the typesetter; then a draft version with all its files in one transaction with the run's success.
 /// Whatever goes wrong is written on the run in words; trying again is left to the next look.
 /// </summary>
 public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter typesetter, TypesettingOptions options, ReportSite site, TimeProvider time, ILogger<ReportBuild> log)
@@ -80,11 +80,14 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var added = run.AddsToVersionId is { } to ? await AddedLanguage.ToAsync(db, to, cancel) : null;
         var before = added?.Number ?? int.MaxValue;
         var published = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null)
-            .Where(v => v.Number < before).OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum, v.Cube, v.WithdrawnAt, v.Editorial }).ToListAsync(cancel);
-        // Of rounds that are still open only samples are published: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
-        var kept = published is [.., var newest] && !run.RecomputesNumbers && (round.State is not RoundState.Open || newest.WithdrawnAt is not null) ? CubeJson.Read(newest.Cube) : null;
-        // Counted again because the numbers were wrong: the version before stays public, so this one shows nothing that is withheld there.
-        var corrected = published is [.., var wrong] && run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(wrong.Cube) : null;
+            .Where(v => v.Number < before).OrderBy(v => v.Number).Select(v => new { v.Number, v.PublishedAt, v.Erratum }).ToListAsync(cancel);
+        var consulted = await ShownVersions.ConsultedAsync(db, round.Id, cancel);
+        // What replaces a published version takes that one's numbers, whatever draft members have read since.
+        var shown = run.RequestedBy == ReportRuns.ByJob ? await ShownVersions.PublishedAsync(db, round.Id, cancel) : await ShownVersions.NewestAsync(db, round.Id, cancel);
+        // Of rounds that are still open only samples are shown: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
+        var kept = shown is not null && !run.RecomputesNumbers && (round.State is not RoundState.Open || shown.IsWithdrawn) ? CubeJson.Read(shown.Cube) : null;
+        // Counted again because the numbers were wrong: the version before stays public, or members have read it, so this one shows nothing that is withheld there.
+        var corrected = shown is not null && run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(shown.Cube) : null;
         if (run.RecomputesNumbers && !await Recounts.IsPossibleAsync(db, round.Id, cancel))
         {
             throw new ReportRefusedException($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");
@@ -93,8 +96,8 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
         var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
         var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, added?.Cube ?? kept, corrected, added?.Number ?? number, changes, now, cancel);
-        // A published version's numbers go on with the times and counts that it printed.
-        var carried = kept is not null && published is [.., var same] ? KeptEditorial.Read(same.Editorial) : null;
+        // Numbers that were seen go on with the times and counts that were printed with them.
+        var carried = kept is not null ? KeptEditorial.Read(shown!.Editorial) : null;
         input = added?.Of(input) ?? (carried is null ? input : input.WithFacts(carried));
         input = input with { Site = site.Address, Languages = [.. (added?.Languages ?? []).Union(run.Languages.Split(' '), StringComparer.Ordinal)] };
         if (run.RequestedBy == ReportRuns.ByJob)
@@ -137,6 +140,13 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
 
         async Task<EditionVersion> MakeVersionAsync(SurveyDb store)
         {
+            // Held until it is stored: a draft that members may read from now on is either what this one was made with, or comes after it and knows of it.
+            await store.Rounds.Where(r => r.Id == round.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.OptionalPoints, r => r.OptionalPoints), cancel);
+            if (await ShownVersions.ConsultedAsync(store, round.Id, cancel) != consulted)
+            {
+                throw new InvalidOperationException("While this report was made a draft went to members; it is made again with the numbers that they see.");
+            }
+
             var edition = await store.Editions.FirstOrDefaultAsync(e => e.RoundId == round.Id, cancel);
             if (edition is null)
             {

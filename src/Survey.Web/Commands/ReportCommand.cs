@@ -55,9 +55,9 @@ internal static class ReportCommand
                 throw CommandFailure.Refused($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");
             }
 
-            if (reason is not null && (round.State is not (RoundState.Closed or RoundState.Frozen) || !await db.EditionVersions.AnyAsync(v => v.Edition!.RoundId == round.Id && v.Number != null, cancel)))
+            if (reason is not null && (round.State is not (RoundState.Closed or RoundState.Frozen) || await ShownVersions.NewestAsync(db, round.Id, cancel) is null))
             {
-                throw CommandFailure.Refused($"Numbers are counted anew only where a version of a closed round is published. Leave --recount out for round {round.Slug}.");
+                throw CommandFailure.Refused($"Numbers are counted anew only where a version of a closed round is published, or was shown to members. Leave --recount out for round {round.Slug}.");
             }
 
             var asked = parsed.GetValue(unreviewed) ? Unreviewed.Accepted : Unreviewed.Refused;

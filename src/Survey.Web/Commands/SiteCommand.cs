@@ -38,10 +38,10 @@ internal static class SiteCommand
                 throw CommandFailure.BadInput($"{into} is not empty; nothing was written.");
             }
 
-            await MakePicturesAsync(Terminal.InstallationOf(parsed), terminal, cancel);
             IReadOnlyList<string> files;
             await using (var db = await Terminal.OpenAsync(parsed, cancel))
             {
+                await MakePicturesAsync(Terminal.InstallationOf(parsed), terminal, cancel);
                 files = await PublishedAddresses.AllAsync(db, new RoundForms(), cancel);
             }
 
@@ -74,16 +74,22 @@ internal static class SiteCommand
     {
         await using var services = new ServiceCollection().AddLogging().AddSingleton(terminal.Time).AddStorage(installation.Database).AddReports(installation.Root, installation.Templates).BuildServiceProvider();
         var making = services.GetRequiredService<PictureMaking>();
-        try
+        var problems = new HashSet<string>();
+        foreach (var missing in await making.MissingAsync(cancel))
         {
-            foreach (var missing in await making.MissingAsync(cancel))
+            try
             {
                 await making.MakeAsync(missing, cancel);
             }
+            catch (TypesettingException e)
+            {
+                problems.Add(e.Message);
+            }
         }
-        catch (TypesettingException e)
+
+        foreach (var problem in problems)
         {
-            await terminal.Error.WriteLineAsync($"Some pictures (PNG) are not there and could not be made; the rest is written. {e.Message}");
+            await terminal.Error.WriteLineAsync($"Some pictures (PNG) are not there and could not be made; the rest is written. {problem}");
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class ReplacementTask(IDbContextFactory<SurveyDb> contexts, UiText
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var withdrawn = await (
             from version in db.EditionVersions.AsNoTracking()
-            where version.WithdrawnAt != null && version.Number == version.Edition!.Versions.Max(v => v.Number)
+            where version.WithdrawnAt != null && version.Number != null && version.Number == version.Edition!.Versions.Max(v => v.Number)
             join run in db.Runs on version.RunId equals run.Id
             select new Withdrawn(version.Id, version.EditionId, version.Edition!.RoundId, version.Number!.Value, version.WithdrawnAt!.Value, run.Languages)).ToListAsync(cancel);
         foreach (var version in withdrawn)

@@ -14,10 +14,10 @@ public sealed class MailTemplates
     public const string Discreet = "discreet-";
 
     /// <summary>Messages that the program sends.</summary>
-    public const string Invitation = "invitation", NewLink = "new-link", Colleague = "colleague", Receipt = "receipt", Reminder = "reminder", ReminderStarted = "reminder-started", UnsentChanges = "unsent-changes", Question = "question";
+    public const string Invitation = "invitation", NewLink = "new-link", Colleague = "colleague", Receipt = "receipt", Reminder = "reminder", ReminderStarted = "reminder-started", UnsentChanges = "unsent-changes", Question = "question", Consultation = "consultation";
 
     /// <summary>The names of all messages that must be there, discreet variants included.</summary>
-    public static readonly IReadOnlyList<string> Required = [.. new[] { Invitation, NewLink, Colleague, Receipt, Reminder, ReminderStarted, UnsentChanges, Question }.SelectMany(name => new[] { name, Discreet + name })];
+    public static readonly IReadOnlyList<string> Required = [.. new[] { Invitation, NewLink, Colleague, Receipt, Reminder, ReminderStarted, UnsentChanges, Question, Consultation }.SelectMany(name => new[] { name, Discreet + name })];
 
     private readonly Dictionary<(string Name, string Language), MailText> _texts = [];
 

@@ -15,7 +15,8 @@ public sealed record MailingSelection(IReadOnlyList<string> Regions, IReadOnlyLi
 /// <summary>
 /// Who gets a mailing. Reachable is a contact that was not removed, has not opted out and has not bounced, of an organisation that is still a member. An invitation goes to
 /// whoever got none in this round yet (one that failed for good is none, and its link is revoked), of organisations that have not submitted. A reminder goes to every reachable contact of an organisation that has a personal link
-/// (it was invited) and has not submitted, or has changes that it did not send; never to who has another mail of a mailing still waiting.
+/// (it was invited) and has not submitted, or has changes that it did not send; never to who has another mail of a mailing still waiting. The word that a draft can be read goes to every reachable contact of an organisation that has a personal link of
+/// its own which opens, answered or not.
 /// </summary>
 public static class MailingAudience
 {
@@ -31,8 +32,13 @@ public static class MailingAudience
             from place in Places(db, roundId, kind, selection)
             join contact in db.Contacts on place.Invitation.OrganisationId equals contact.OrganisationId
             where contact.RemovedAt == null && contact.OptedOutAt == null && contact.BouncedAt == null && (languages.Length == 0 || languages.Contains(contact.Language))
-                && !db.Outbox.Any(m => m.ContactId == contact.Id && m.RoundId == roundId && m.MailingId != null && m.State == OutboxState.Waiting)
             select new Addressee { Contact = contact, Invitation = place.Invitation, Organisation = place.Organisation, Response = place.Response };
+        if (kind is MailingKind.Consultation)
+        {
+            return found;
+        }
+
+        found = found.Where(a => !db.Outbox.Any(m => m.ContactId == a.Contact.Id && m.RoundId == roundId && m.MailingId != null && m.State == OutboxState.Waiting));
         return kind is MailingKind.Reminder
             ? found
             : found.Where(a => !db.Outbox.Any(m => m.ContactId == a.Contact.Id && m.RoundId == roundId && (m.Template == Invited || m.Template == InvitedDiscreetly) && m.State != OutboxState.Unneeded && m.State != OutboxState.Failed));
@@ -57,10 +63,13 @@ public static class MailingAudience
             where invitation.RoundId == roundId && organisation.RetiredAt == null
                 && (regions.Length == 0 || regions.Contains(invitation.Region)) && (organisations.Length == 0 || EF.Parameter(organisations).Contains(organisation.Id))
             select new Place { Invitation = invitation, Organisation = organisation, Response = response };
-        return kind is MailingKind.Reminder
-            ? places.Where(p => db.PersonalLinks.Any(l => l.InvitationId == p.Invitation.Id)
-                && (p.Response == null || p.Response.Version == 0 || (p.Response.Revision > p.Response.SubmittedRevision && p.Response.Review != ReviewState.SetAside)))
-            : places.Where(p => p.Response == null || p.Response.Version == 0);
+        return kind switch
+        {
+            MailingKind.Consultation => places.Where(p => db.PersonalLinks.Any(l => l.InvitationId == p.Invitation.Id && l.RevokedAt == null && l.Mode == null)),
+            MailingKind.Reminder => places.Where(p => db.PersonalLinks.Any(l => l.InvitationId == p.Invitation.Id)
+                && (p.Response == null || p.Response.Version == 0 || (p.Response.Revision > p.Response.SubmittedRevision && p.Response.Review != ReviewState.SetAside))),
+            _ => places.Where(p => p.Response == null || p.Response.Version == 0),
+        };
     }
 }
 
@@ -87,6 +96,7 @@ public sealed class Addressee
     public string TemplateOf(MailingKind kind) => (kind, Response) switch
     {
         (MailingKind.Invitation, _) => MailTemplates.Invitation,
+        (MailingKind.Consultation, _) => MailTemplates.Consultation,
         (_, null) => MailTemplates.Reminder,
         (_, { Version: 0 }) => MailTemplates.ReminderStarted,
         _ => MailTemplates.UnsentChanges,

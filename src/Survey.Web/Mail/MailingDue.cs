@@ -7,7 +7,7 @@ namespace Survey.Web.Mail;
 /// <summary>
 /// Whether a mail is still to be sent, asked just before: hours may lie between writing and sending, and days where a mailing is paused or a server puts it off. No mail goes
 /// to a person who was removed, nor one that names the network to an organisation that is discreet by now, whoever chose that and however late. One of a mailing is not sent either when
-/// the round has closed, the person has opted out or bounced, or the organisation left or has sent meanwhile what the mail asks for.
+/// the round has closed (of a consultation: that is over), the person has opted out or bounced, or the organisation left or has sent meanwhile what the mail asks for.
 /// </summary>
 public static class MailingDue
 {
@@ -37,8 +37,17 @@ public static class MailingDue
             join response in db.Responses on invitation.Id equals response.InvitationId into given
             from response in given.DefaultIfEmpty()
             select new { Contact = contact, organisation.RetiredAt, Round = invitation.Round!, Response = response }).FirstOrDefaultAsync(cancel);
-        return found is { Contact: { RemovedAt: null, OptedOutAt: null, BouncedAt: null }, RetiredAt: null } && found.Round.IsOpenAt(now)
-            && (found.Response is null || found.Response.Version == 0 || (IsAboutChanges(message.Template) && found.Response.HasUnsentChanges));
+        if (found is not { Contact: { RemovedAt: null, OptedOutAt: null, BouncedAt: null }, RetiredAt: null })
+        {
+            return false;
+        }
+
+        if (await ConsultationMail.OfAsync(db, message.MailingId, cancel) is { } consultation)
+        {
+            return consultation.IsOpenAt(now);
+        }
+
+        return found.Round.IsOpenAt(now) && (found.Response is null || found.Response.Version == 0 || (IsAboutChanges(message.Template) && found.Response.HasUnsentChanges));
     }
 
     private static bool IsAboutChanges(string template) => template is MailTemplates.UnsentChanges or MailTemplates.Discreet + MailTemplates.UnsentChanges;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Consultations;
 using Survey.Domain.Invitations;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
@@ -60,10 +61,12 @@ public sealed class MailingTask(IDbContextFactory<SurveyDb> contexts, MailPost p
 
         var now = time.GetUtcNow().UtcDateTime;
         var round = await db.Rounds.AsNoTracking().FirstAsync(r => r.Id == mailing.RoundId, cancel);
-        var due = round.IsOpenAt(now) ? await DueAsync(db, mailing, cancel) : [];
+        var consultation = mailing.Kind is MailingKind.Consultation ? await db.Consultations.AsNoTracking().FirstOrDefaultAsync(c => c.RoundId == mailing.RoundId && c.Number == mailing.Wave, cancel) : null;
+        var goesOn = mailing.Kind is MailingKind.Consultation ? consultation?.IsOpenAt(now) == true : round.IsOpenAt(now);
+        var due = goesOn ? await DueAsync(db, mailing, cancel) : [];
         foreach (var addressee in due)
         {
-            Put(db, mailing, round, addressee, now);
+            Put(db, mailing, round, consultation, addressee, now);
         }
 
         mailing.LastContactId = due.Count > 0 ? due[^1].Contact.Id : mailing.LastContactId;
@@ -88,16 +91,17 @@ public sealed class MailingTask(IDbContextFactory<SurveyDb> contexts, MailPost p
 
     private static string[] Split(string words) => words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private void Put(SurveyDb db, Mailing mailing, SurveyRound round, Addressee to, DateTime now)
+    private void Put(SurveyDb db, Mailing mailing, SurveyRound round, Consultation? consultation, Addressee to, DateTime now)
     {
         var token = PersonalLink.NewToken();
         db.PersonalLinks.Add(new PersonalLink { InvitationId = to.Invitation.Id, ContactId = to.Contact.Id, TokenHash = PersonalLink.Hash(token), CreatedAt = now });
-        var key = string.Create(CultureInfo.InvariantCulture, $"{(mailing.Kind is MailingKind.Invitation ? "invitation" : "reminder")}-{round.Id}-{mailing.Wave}-{to.Contact.Id}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{mailing.Kind.ToString().ToLowerInvariant()}-{round.Id}-{mailing.Wave}-{to.Contact.Id}");
         post.Put(db, new Letter(to.TemplateOf(mailing.Kind), key, to.Contact.Language, to.Contact, to.Invitation, round)
         {
             IsDiscreet = to.IsDiscreet,
             Link = post.Address($"/a/{token}"),
             MailingId = mailing.Id,
+            Words = ConsultationMail.WordsOf(post, consultation, to.Contact.Language),
         }, now);
     }
 }

@@ -57,6 +57,8 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
             answered.Add(await ResponseAsync(db, response, invitations.First(i => i.Id == response.InvitationId).Round, words, lines, cancel));
         }
 
+        var comments = await db.DraftComments.AsNoTracking().Where(c => ids.Contains(c.Invitation!.OrganisationId)).OrderBy(c => c.Id)
+            .Select(c => new CommentLine(db.Rounds.First(r => r.Id == c.Consultation!.RoundId).Slug, c.Consultation!.Number, c.Chapter, c.Title, c.ContactId, c.Language, c.WrittenAt, c.ChangedAt, c.Text, c.State.ToString(), c.Answer, c.DealtWithAt)).ToListAsync(cancel);
         HashSet<string> subjects = [.. ids.Select(o => $"organisation:{o}"), .. people.Select(p => $"contact:{p}"), .. invitations.Select(i => $"invitation:{i.Id}"), .. responses.Select(r => $"response:{r.Id}")];
         var log = await LogAsync(db, subjects, cancel);
         var editions = await (from mention in db.EditionMentions.AsNoTracking()
@@ -75,6 +77,7 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
                 invitations,
                 links,
                 Responses = answered,
+                comments,
                 mails,
                 NamedIn = editions,
                 log,
@@ -82,6 +85,8 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
         }
 
         await TableAsync(zip, "answers.csv", AnswerColumns, lines.Select(l => new[] { l.Round, l.Version, l.Sent, l.Point, l.Question, l.Codes, l.Number, l.Text, l.QuestionWords, l.AnswerWords }), cancel);
+        await TableAsync(zip, "comments.csv", ["round", "consultation", "chapter", "title", "language", "written", "changed", "comment", "state", "answer", "answered or closed"],
+            comments.Select(c => new[] { c.Round, c.Consultation.ToString(CultureInfo.InvariantCulture), c.Chapter, c.Title, c.Language, Moment(c.WrittenAt), Moment(c.ChangedAt), c.Text, c.State, c.Answer ?? "", Moment(c.DealtWithAt) }), cancel);
         await TableAsync(zip, "contacts.csv", ["name", "email", "language", "added", "opted out", "mails came back", "taken off"],
             contacts.Select(c => new[] { c.Name, c.Email, c.Language, Moment(c.CreatedAt), Moment(c.OptedOutAt), Moment(c.BouncedAt), Moment(c.RemovedAt) }), cancel);
         await TableAsync(zip, "mails.csv", ["written", "sent", "state", "kind", "subject", "address", "name"], mails.Select(m => new[] { Moment(m.CreatedAt), Moment(m.SentAt), m.State, m.Template, m.Subject, m.ToAddress, m.ToName }), cancel);
@@ -177,6 +182,8 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
     }
 
     private static string Moment(DateTime? at) => at?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    private sealed record CommentLine(string Round, int Consultation, string Chapter, string Title, int? Contact, string Language, DateTime WrittenAt, DateTime? ChangedAt, string Text, string State, string? Answer, DateTime? DealtWithAt);
 
     private sealed record MailLine(DateTime CreatedAt, DateTime? SentAt, string State, string Template, string Subject, string ToAddress, string ToName);
 

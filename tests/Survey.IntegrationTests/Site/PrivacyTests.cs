@@ -64,17 +64,17 @@ internal sealed class PrivacyTests(DatabaseKind kind)
         var check = await SampleAnswers.GiveAsync(site.Visitor(), token);
         Assert.That(check.Html, Does.Contain($"href=\"/privacy?lang=en&amp;response={check.Path.Split('/')[3]}\""));
         await check.SendAsync("send");
-        Assert.That(await db.Submissions.Select(s => s.PrivacyVersion).SingleAsync(), Is.EqualTo("2026-11"));
+        Assert.That(await db.Submissions.Select(s => s.PrivacyVersion).SingleAsync(), Is.EqualTo("2026-12"));
     }
 
-    [TestCase("2020-01", "2020-01"), TestCase("2019-01", "2026-11")]
+    [TestCase("2020-01", "2020-01"), TestCase("2019-01", "2026-12")]
     public async Task A_page_that_showed_another_version_says_so_when_it_is_sent(string named, string stored)
     {
         await using var db = site.Open();
         db.PrivacyNotices.Add(new PrivacyNotice { Version = "2020-01", Language = "en", Content = "# Old\n\nOld words.\n", Sha256 = "", FirstShownAt = Testing.Site.SiteHost.Start.UtcDateTime });
         var check = await SampleAnswers.GiveAsync(site.Visitor(), await SampleRound.InviteAsync(db, await SampleRound.AddAsync(db)));
-        Assert.That(check.Html, Does.Contain("href=\"/privacy/2026-11?lang=en\""));
-        Assert.That(check.Fields("send"), Does.Contain(KeyValuePair.Create("privacy", "2026-11")));
+        Assert.That(check.Html, Does.Contain("href=\"/privacy/2026-12?lang=en\""));
+        Assert.That(check.Fields("send"), Does.Contain(KeyValuePair.Create("privacy", "2026-12")));
         await check.SendAsync("send", ("privacy", named));
         Assert.That(await db.Submissions.Select(s => s.PrivacyVersion).SingleAsync(), Is.EqualTo(stored));
     }
@@ -86,21 +86,21 @@ internal sealed class PrivacyTests(DatabaseKind kind)
         using var templates = new TemplatesCopy();
         await StartOnceAsync(database, templates);
         await StartOnceAsync(database, templates);
-        templates.Replace("privacy/2026-11.fr.md", "{answerTerm}, afin", "{answerTerm}, pour");
+        templates.Replace("privacy/2026-12.fr.md", "{answerTerm}, afin", "{answerTerm}, pour");
         var refused = await Assert.CatchAsync<TemplateException>(() => StartOnceAsync(database, templates));
         var problem = refused!.Problems.Single();
-        Assert.That((problem.Code, problem.Where.EndsWith("privacy/2026-11.fr.md", StringComparison.Ordinal)), Is.EqualTo(("privacy-changed", true)));
+        Assert.That((problem.Code, problem.Where.EndsWith("privacy/2026-12.fr.md", StringComparison.Ordinal)), Is.EqualTo(("privacy-changed", true)));
 
-        File.Move(templates.File("privacy/2026-11.fr.md"), templates.File("privacy/2026-12.fr.md"));
+        File.Move(templates.File("privacy/2026-12.fr.md"), templates.File("privacy/2027-01.fr.md"));
         foreach (var language in new[] { "en", "es", "ar" })
         {
-            File.Copy(templates.File($"privacy/2026-11.{language}.md"), templates.File($"privacy/2026-12.{language}.md"));
+            File.Copy(templates.File($"privacy/2026-12.{language}.md"), templates.File($"privacy/2027-01.{language}.md"));
         }
 
         await StartOnceAsync(database, templates);
         await using var db = database.Open();
         Assert.That(await db.PrivacyNotices.OrderBy(n => n.Version).ThenBy(n => n.Language).Select(n => n.Version + n.Language).ToListAsync(),
-            Is.EqualTo(new[] { "2026-11ar", "2026-11en", "2026-11es", "2026-11fr", "2026-12ar", "2026-12en", "2026-12es", "2026-12fr" }));
+            Is.EqualTo(new[] { "2026-12ar", "2026-12en", "2026-12es", "2026-12fr", "2027-01ar", "2027-01en", "2027-01es", "2027-01fr" }));
     }
 
     [Test]

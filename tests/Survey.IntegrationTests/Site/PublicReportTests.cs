@@ -329,7 +329,7 @@ internal sealed partial class PublicReportTests(DatabaseKind kind)
         await using var db = own.Open();
         var round = await SampleRound.AddAsync(db, "2018");
         var first = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "en", "fr");
-        await StoredEdition.AddPicturesAsync(db, first, "en");
+        await StoredEdition.AddPicturesAsync(db, first, "en", "fr");
         // A mention that nothing allows any more, which the French version does not have.
         var french = await db.Artefacts.SingleAsync(a => a.EditionVersionId == first.Id && a.Language == "fr" && a.Name == Artefact.Content);
         var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(french.Bytes).Replace("quarante", "trente", StringComparison.Ordinal));

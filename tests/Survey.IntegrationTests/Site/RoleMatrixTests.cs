@@ -28,9 +28,11 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         ("/office/accounts", Administrator, $":{Administrator}"),
         ("/office/accounts/{id}", Administrator, $"Role:{Administrator} Disable:{Administrator} Enable:{Administrator} Reset:{Administrator} End:{Administrator}"),
         ("/office/audit", Publisher, $"GET-File:{Publisher}"),
+        ("/office/comments/{id:long}", Editor, $"Answer:{Editor} Close:{Editor} Reopen:{Editor}"),
         ("/office/demo/{token}", Anybody, ":"),
         ("/office/editions/{id:int}/add-language", Publisher, $":{Publisher}"),
         ("/office/editions/{id:int}/compare", Reader, ""),
+        ("/office/editions/{id:int}/consult", Editor, $":{Editor} Replace:{Editor}"),
         ("/office/editions/{id:int}/publish", Publisher, $":{Publisher}"),
         ("/office/editions/{id:int}/{handler?}", Reader, $"GET-File:{Reader} Doi:{Publisher}"),
         ("/office/hand-over", Reader, ""),
@@ -65,6 +67,7 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         // To freeze takes a publisher: RoundPagesTests.
         ("/office/rounds/{slug}/change/{step}", Editor, $":{Editor}"),
         ("/office/rounds/{slug}/changes", Reader, ""),
+        ("/office/rounds/{slug}/consultation/{number:int}", Reader, $"GET-File:{Editor} GET-Workbook:{Editor} Move:{Editor} End:{Editor}"),
         ("/office/rounds/{slug}/findings", Reader, $"Hide:{Editor} Show:{Editor} Up:{Editor} Down:{Editor}"),
         ("/office/rounds/{slug}/mails", Editor, ""),
         ("/office/rounds/{slug}/mails/{kind}", Editor, $":{Editor} Test:{Editor} Limit:{Editor}"),
@@ -156,6 +159,6 @@ internal sealed class RoleMatrixTests(DatabaseKind kind)
         await db.SaveChangesAsync();
         // All of them are the first of their kind.
         Assert.That((draft.Id, invitation.Id, invitation.OrganisationId), Is.EqualTo((1, 1, 1)));
-        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "fr", ["{token}"] = "made-up", ["{text}"] = "foreword" };
+        return new() { ["{slug}"] = "2026", ["{id:int}"] = "1", ["{number:int}"] = "1", ["{id:long}"] = "1", ["{id}"] = "some-account", ["{id:guid}"] = "11111111-1111-1111-1111-111111111111", ["{kind}"] = "invitation", ["{step}"] = "open", ["{language}"] = "fr", ["{token}"] = "made-up", ["{text}"] = "foreword" };
     }
 }

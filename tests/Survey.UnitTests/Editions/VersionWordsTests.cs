@@ -10,7 +10,10 @@ public sealed class VersionWordsTests
 
     private static EditionInput Second => EditionFixture.Whole() with
     {
-        Facts = EditionFixture.Facts with { Version = 2 }, ChangeLog = [new VersionNote(1, new DateOnly(2026, 11, 1), "")], Languages = ["en", "ar"], Site = Site,
+        Facts = EditionFixture.Facts with { Version = 2 },
+        ChangeLog = [new VersionNote(1, new DateOnly(2026, 11, 1), "")],
+        Languages = ["en", "ar"],
+        Site = Site,
     };
 
     [Test]

@@ -60,7 +60,13 @@ public static class DiscretionChoice
             if (isMine && LetterLink.In(old.Message.Body) is { } link)
             {
                 var key = old.Message.MessageId[..old.Message.MessageId.IndexOf('@', StringComparison.Ordinal)];
-                post.Put(db, new Letter(old.Message.Template, key, old.Message.Language, old.Contact, old.Invitation, old.Round) { IsDiscreet = true, Link = link, MailingId = old.Message.MailingId }, old.Message.CreatedAt);
+                post.Put(db, new Letter(old.Message.Template, key, old.Message.Language, old.Contact, old.Invitation, old.Round)
+                {
+                    IsDiscreet = true,
+                    Link = link,
+                    MailingId = old.Message.MailingId,
+                    Words = ConsultationMail.WordsOf(post, await ConsultationMail.OfAsync(db, old.Message.MailingId, cancel), old.Message.Language),
+                }, old.Message.CreatedAt);
             }
         }
     }

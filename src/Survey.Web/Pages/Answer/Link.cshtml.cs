@@ -9,7 +9,7 @@ using Survey.Web.Localization;
 namespace Survey.Web.Pages.Answer;
 
 /// <summary>A personal link. Opening it starts a session and changes nothing else, so that a mail scanner may open it too; wrong ones are limited, right ones never.</summary>
-public sealed class LinkModel(SurveyDb db, HeldResponses responses, AttemptLimit limit, UiTexts texts) : PageModel
+public sealed class LinkModel(SurveyDb db, HeldResponses responses, AttemptLimit limit, UiTexts texts, TimeProvider time) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
     {
@@ -28,6 +28,9 @@ public sealed class LinkModel(SurveyDb db, HeldResponses responses, AttemptLimit
 
         var asked = Request.Query["lang"].ToString();
         await MemberSession.OpenAsync(HttpContext, found.Id, texts.Has(asked) ? asked : null, texts.In(found.Contact ?? held.Response?.Language ?? found.Language).Language);
-        return Redirect($"/a/r/{held.PublicId:D}");
+        var now = time.GetUtcNow().UtcDateTime;
+        // The mails of a consultation hold the same links as all others, and there is nothing to answer then.
+        var isConsulted = !held.AcceptsAnswersAt(now) && await db.Consultations.AnyAsync(c => c.RoundId == held.Round.Id && c.ClosedAt == null && c.ClosesAt > now, cancel);
+        return Redirect($"/a/r/{held.PublicId:D}{(isConsulted ? "/consultation" : "")}");
     }
 }

@@ -6,6 +6,12 @@ namespace Survey.Web.Pages.Reports;
 /// <summary>A block of an edition with what its view needs besides: where the version's pages and files are, which files there are, and what its figures and tables are called.</summary>
 public sealed record BlockView(EditionBlock Block, string Root, IReadOnlySet<string> Files, EditionPages Pages, EditionNumbers Numbers)
 {
+    /// <summary>Where the pictures are, for a draft that members read: its files have addresses of their own. Null where they are beside the pages.</summary>
+    public string? DraftFiles { get; init; }
+
+    /// <summary>Whether it is a draft: its figures have no pages to take them from.</summary>
+    public bool IsDraft => DraftFiles is not null;
+
     /// <summary>The same surroundings for a block within this one.</summary>
     public BlockView Inner(EditionBlock block) => this with { Block = block };
 
@@ -13,7 +19,7 @@ public sealed record BlockView(EditionBlock Block, string Root, IReadOnlySet<str
     public string? PictureOf(string id)
     {
         var name = $"{EditionModel.Figures}{id}.svg";
-        return Files.Contains(name) ? $"{Root}/{name}" : null;
+        return Files.Contains(name) ? $"{DraftFiles ?? Root}/{name}" : null;
     }
 
     /// <summary>The address of a figure's own page.</summary>

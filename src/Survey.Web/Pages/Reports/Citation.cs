@@ -7,7 +7,7 @@ namespace Survey.Web.Pages.Reports;
 /// <summary>How reference managers take a version up: BibTeX and RIS, with its permanent address. Nothing that was typed can end a field.</summary>
 public sealed record Citation(EditionContent Report, DateTime PublishedAt, string? Doi, string Address, string Round, int Number)
 {
-    private string Year => PublishedAt.Year.ToString("0000", CultureInfo.InvariantCulture);
+    private string Year => Report.Date.Year.ToString("0000", CultureInfo.InvariantCulture);
 
     /// <summary>A BibTeX entry; braces keep capitals and names as they are.</summary>
     public string BibTex()

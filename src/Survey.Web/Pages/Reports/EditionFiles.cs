@@ -29,7 +29,8 @@ public static class EditionFiles
         var cancel = context.RequestAborted;
         if (file is null)
         {
-            return await LanguageAsync(db, round, number, words.Language, cancel) is { } chosen ? Results.Redirect($"/reports/{round}/v{number}/{chosen}")
+            context.Response.Headers.Vary = "Accept-Language";
+            return await LanguageAsync(db, round, number, words, cancel) is { } chosen ? Results.Redirect($"/reports/{round}/v{number}/{chosen}")
                 : await WithdrawnVersion.OfAsync(db, round, number, null, cancel) is { } erased ? KindPage.ErasedFile(context, erased.Instead) : Results.NotFound();
         }
 
@@ -93,8 +94,8 @@ public static class EditionFiles
         bool IsLanguage(string word) => texts.Has(word) || word.Length == 2;
     }
 
-    /// <summary>The language in which a reader who names none gets this version: their own where the version has it, else the first.</summary>
-    private static async Task<string?> LanguageAsync(SurveyDb db, string round, int number, string own, CancellationToken cancel)
+    /// <summary>The language in which a reader who names none gets this version: their own where the version has it, else the first of the site's.</summary>
+    private static async Task<string?> LanguageAsync(SurveyDb db, string round, int number, PageTexts words, CancellationToken cancel)
     {
         var languages = await (
             from version in db.EditionVersions.AsNoTracking()
@@ -103,7 +104,7 @@ public static class EditionFiles
             from artefact in version.Artefacts
             where artefact.Name == EditionModel.ContentFile
             select artefact.Language).ToListAsync(cancel);
-        return languages.Contains(own) ? own : languages.Order(StringComparer.Ordinal).FirstOrDefault();
+        return languages.Count == 0 ? null : words.Among(languages);
     }
 
     /// <summary>Whether a published version gets this picture: its language has the headline, and each figure that it has a drawing of.</summary>

@@ -34,7 +34,8 @@ public sealed class NewestPartModel(SurveyDb db, ContentIndex index) : PageModel
             var found = await db.Artefacts.Where(a => a.EditionVersionId == newest.Id && (a.Language == language || a.Language == "") && a.Name == part).Select(a => a.Language).ToListAsync(cancel);
             if (found.Count == 0)
             {
-                return KindPage.NotFound();
+                // A picture may not be made yet: its own address says so in words.
+                return part.EndsWith(".png", StringComparison.Ordinal) ? Redirect($"{root}/{part}") : KindPage.NotFound();
             }
 
             root = found.Contains(language) ? root : $"/reports/{round}/v{newest.Number}";

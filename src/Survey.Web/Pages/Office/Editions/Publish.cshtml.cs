@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Survey.Domain;
+using Survey.Domain.Consultations;
+using Survey.Domain.Editions;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
@@ -15,7 +17,7 @@ namespace Survey.Web.Pages.Office.Editions;
 [Authorize(OfficeAccess.MayPublish)]
 public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider time) : PageModel
 {
-    private static readonly HashSet<string> CanBePutRight = ["publish.open", "publish.early", "publish.mentions"];
+    private static readonly HashSet<string> CanBePutRight = ["publish.open", "publish.early", "publish.mentions", "publish.consulted"];
 
     public VersionSeen Version { get; private set; } = null!;
 
@@ -103,12 +105,19 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     /// <summary>What the office wrote or chose since the version was made, and the version does not print.</summary>
     public EditorialSince Since { get; private set; } = EditorialSince.Nothing;
 
-    /// <summary>How many of the office's texts hold a name that is not to be named, or a word like it.</summary>
+    /// <summary>How many of the office's texts that the version prints hold a name that is not to be named, or a word like it.</summary>
     public int Named { get; private set; }
+
+    /// <summary>Comments of members on drafts that nobody has answered or closed; said, and not asked about.</summary>
+    public int OpenComments { get; private set; }
 
     private async Task ReadReviewsAsync(CancellationToken cancel)
     {
-        Named = (await UnnamedOrganisations.TextsAsync(db, await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == Version.Round, cancel), cancel)).Count;
+        OpenComments = await db.DraftComments.CountAsync(c => c.State == CommentState.Open && db.Rounds.Any(r => r.Id == c.Consultation!.RoundId && r.Slug == Version.Round), cancel);
+        var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == Version.Round, cancel);
+        // What the version prints, which may not be what the office has written since.
+        var kept = KeptEditorial.Read(await db.EditionVersions.Where(v => v.Id == Version.Id).Select(v => v.Editorial).SingleAsync(cancel));
+        Named = (kept is null ? await UnnamedOrganisations.TextsAsync(db, round, cancel) : await UnnamedOrganisations.TextsAsync(db, round, kept.Texts, cancel)).Count;
         Lacking = await VersionComparison.PublishedBeforeAsync(db, Version.Id, cancel) is { } before
             ? [.. (await VersionComparison.LanguagesAsync(db, before, cancel)).Except(await VersionComparison.LanguagesAsync(db, Version.Id, cancel))] : [];
         ChangedNumbers = Version.CountsAnew ? await VersionComparison.ChangedNumbersAsync(db, Version.Id, cancel) : null;

@@ -16,6 +16,12 @@ public sealed class VersionModel(SurveyDb db, Network network, TimeProvider time
 
     public bool MayPublish => Version.CanBePublished && OfficeMay.Publish(User);
 
+    /// <summary>Whether the account may show the draft to members, or see why not.</summary>
+    public bool MayConsult => Version is { Number: null, WithdrawnAt: null, IsPilot: false } && Consultation is null && OfficeMay.Edit(User);
+
+    /// <summary>The number of the consultation in which members read or have read this draft; null without one.</summary>
+    public int? Consultation { get; private set; }
+
     /// <summary>Whether the account may say the version's identifier, and add a language where the version is public.</summary>
     public bool MayChange => Version is { IsPilot: false, WithdrawnAt: null } && OfficeMay.Publish(User);
 
@@ -42,6 +48,7 @@ public sealed class VersionModel(SurveyDb db, Network network, TimeProvider time
         }
 
         (Version, IsDoiKept) = (version, done == "doi");
+        Consultation = await db.Consultations.Where(c => c.EditionVersionId == id).OrderByDescending(c => c.Number).Select(c => (int?)c.Number).FirstOrDefaultAsync(cancel);
         ComparedWith = version.CountsAnew ? await VersionComparison.PublishedBeforeAsync(db, id, cancel) : null;
         Since = version.Number is null ? await EditorialSince.OfAsync(db, id, cancel) : EditorialSince.Nothing;
         return Page();

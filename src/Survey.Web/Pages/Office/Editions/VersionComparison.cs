@@ -54,17 +54,18 @@ public sealed record VersionComparison(VersionComparison.Side Before, VersionCom
         }
 
         var (olds, news) = (await LanguagesAsync(db, before, cancel), await LanguagesAsync(db, after, cancel));
-        var languages = olds.Intersect(news).ToList();
-        var common = languages.Contains(language) ? language : languages.Order(StringComparer.Ordinal).FirstOrDefault();
+        var languages = (await db.Artefacts.AsNoTracking().Where(a => (a.EditionVersionId == before || a.EditionVersionId == after) && a.Name == Artefact.Content)
+            .GroupBy(a => a.Language).Where(g => g.Count() == 2).Select(g => g.Key).ToListAsync(cancel)).Order(StringComparer.Ordinal).ToList();
+        var common = languages.Contains(language) ? language : languages.FirstOrDefault();
         var words = common is null ? null : ContentComparison.Of(await ContentAsync(db, before, common, cancel), await ContentAsync(db, after, common, cancel));
         return new(old.Side, now.Side, CubeComparison.Of(CubeJson.Read(old.Cube), CubeJson.Read(now.Cube)), common, words) { LanguagesGone = [.. olds.Except(news)], LanguagesAdded = [.. news.Except(olds)] };
     }
 
-    /// <summary>The languages that a version has, in the order in which they were made.</summary>
+    /// <summary>The languages that a version has, or had before its words were taken back, in the order in which they were made.</summary>
     public static Task<List<string>> LanguagesAsync(SurveyDb db, int version, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version && a.Name == Artefact.Content).OrderBy(a => a.Id).Select(a => a.Language).ToListAsync(cancel);
+        return db.Artefacts.AsNoTracking().Where(a => a.EditionVersionId == version && a.Language != "").GroupBy(a => a.Language).OrderBy(g => g.Min(a => a.Id)).Select(g => g.Key).ToListAsync(cancel);
     }
 
     private static async Task<EditionContent> ContentAsync(SurveyDb db, int version, string language, CancellationToken cancel) => JsonSerializer.Deserialize<EditionContent>(

@@ -9,7 +9,7 @@ public sealed record VersionSeen(int Id, string Round, bool IsSample, bool IsPil
     public IReadOnlyList<VersionFileSeen> Files { get; private set; } = [];
 
     /// <summary>Its files say which number they are; only the one that is next can come out.</summary>
-    public bool CanBePublished => Number is null && !IsPilot && PlannedNumber == NextNumber;
+    public bool CanBePublished => Number is null && WithdrawnAt is null && !IsPilot && PlannedNumber == NextNumber;
 
     public static async Task<VersionSeen?> FindAsync(SurveyDb db, int id, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Consultations;
 using Survey.Domain.Editions;
 using Survey.Domain.Invitations;
 using Survey.Domain.Offices;
@@ -127,11 +128,18 @@ public sealed class OpenTasks(SurveyDb db, RoundForms forms, ClaimsPrincipal use
         var runs = await LatestRuns.OfAsync(db, cancel);
         // Of the drafts of an edition only the newest can be meant, and only if its files say the number that comes next.
         var drafts = await db.EditionVersions.AsNoTracking()
-            .Where(v => v.Number == null && v.PlannedNumber == (v.Edition!.Versions.Max(o => o.Number) ?? 0) + 1 && !v.Edition.Versions.Any(o => o.Number == null && o.Id > v.Id))
+            .Where(v => v.Number == null && v.WithdrawnAt == null && v.PlannedNumber == (v.Edition!.Versions.Max(o => o.Number) ?? 0) + 1 && !v.Edition.Versions.Any(o => o.Number == null && o.Id > v.Id))
             .Select(v => new { v.Id, v.Edition!.RoundId, v.PlannedNumber }).ToDictionaryAsync(v => v.RoundId, cancel);
+        var comments = await db.DraftComments.Where(c => c.State == CommentState.Open).GroupBy(c => new { c.Consultation!.RoundId, c.Consultation.Number })
+            .Select(g => new { g.Key.RoundId, g.Key.Number, Count = g.Count() }).OrderBy(g => g.Number).ToListAsync(cancel);
         var tasks = new List<OpenTask>();
         foreach (var round in rounds)
         {
+            foreach (var group in comments.Where(c => c.RoundId == round.Id))
+            {
+                tasks.AddRange(Counted("comments", FormattableString.Invariant($"/office/rounds/{round.Slug}/consultation/{group.Number}?show={CommentState.Open}"), group.Count, round));
+            }
+
             if (due.Contains(round.Slug))
             {
                 tasks.Add(new("due", $"/office/rounds/{round.Slug}", round));

@@ -42,7 +42,7 @@ public sealed class MembersErasedModel(SurveyDb db) : PageModel
         Erased = await db.ErasedOrganisations.AsNoTracking().OrderByDescending(e => e.Id).Take(Shown).Select(e => new ErasedLine(e.OrganisationId, e.At)).ToListAsync(cancel);
         Replacements = await (
             from version in db.EditionVersions.AsNoTracking()
-            where version.WithdrawnAt != null && version.Number == version.Edition!.Versions.Max(v => v.Number)
+            where version.WithdrawnAt != null && version.Number != null && version.Number == version.Edition!.Versions.Max(v => v.Number)
             join round in db.Rounds on version.Edition!.RoundId equals round.Id
             orderby round.Id
             select new ReplacementLine(round.Slug, version.Number!.Value, db.Runs.Where(r => r.RoundId == round.Id && r.RequestedAt >= version.WithdrawnAt).OrderByDescending(r => r.Id).Select(r => (long?)r.Id).FirstOrDefault(),

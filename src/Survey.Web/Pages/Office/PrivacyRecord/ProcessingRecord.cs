@@ -10,18 +10,22 @@ namespace Survey.Web.Pages.Office.PrivacyRecord;
 /// </summary>
 public sealed record ProcessingRecord(IReadOnlyList<RecordSection> Sections)
 {
-    private static readonly string[] Activities = ["members", "survey", "mails", "office", "reviews"];
+    /// <summary>Members' comments on drafts; its words stand with the others of consultations.</summary>
+    private const string Consultation = "consultation";
+
+    private static readonly string[] Activities = ["members", "survey", Consultation, "mails", "office", "reviews"];
 
     public static ProcessingRecord Of(Network network, PageTexts texts)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(texts);
-        string Say(string key) => texts[$"erasure.record.{key}"];
+        string Say(string key) => texts[key.StartsWith(Consultation, StringComparison.Ordinal) ? $"{Consultation}.record{key[Consultation.Length..]}" : $"erasure.record.{key}"];
         string Term(RetentionKind kind) => texts[$"retention.after.{kind}", ("term", PrivacyFiles.Term(texts.Catalogue, network.Privacy.Keep.MonthsOf(kind)))];
         string Limits(string activity) => activity switch
         {
             "members" => Term(RetentionKind.Contacts),
             "survey" => string.Join(' ', $"{texts["retention.kind.Drafts"]}: {Term(RetentionKind.Drafts)}.", $"{texts["retention.kind.Answers"]}: {Term(RetentionKind.Answers)}."),
+            Consultation => Term(RetentionKind.Answers),
             "mails" => Term(RetentionKind.Links),
             _ => Say($"limits.{activity}"),
         };

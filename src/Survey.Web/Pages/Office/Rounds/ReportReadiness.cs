@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Consultations;
 using Survey.Domain.Editions;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Editions;
 using Survey.Reporting.Jobs;
+using Survey.Web.Consultations;
 using Survey.Web.Pages.Office.Writing;
 
 namespace Survey.Web.Pages.Office.Rounds;
@@ -53,6 +55,13 @@ public static class ReportReadiness
         Add("noPlace", $"{home}/writing", null, desk.WithoutPlace.Count);
         Add("heldBack", $"{home}/writing", null, desk.Written.Count(w => w.IsHeldBack));
         Add("named", $"{home}/writing", null, (await UnnamedOrganisations.TextsAsync(db, round, cancel)).Count);
+        foreach (var consultation in await ConsultationCounts.OfAsync(db, round.Id, cancel))
+        {
+            var page = FormattableString.Invariant($"{home}/consultation/{consultation.Consultation.Number}");
+            Add("comments", $"{page}?show={nameof(CommentState.Open)}#list", null, consultation.Open);
+            Add("consulting", page, null, consultation.Consultation.IsOpenAt(now) ? consultation.Consultation.Number : 0);
+        }
+
         Add("hidden", $"{home}/findings", null, await db.FindingChoices.CountAsync(c => c.RoundId == round.Id && c.IsHidden, cancel));
 
         return lines;

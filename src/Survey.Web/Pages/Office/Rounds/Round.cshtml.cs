@@ -9,6 +9,7 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Web.Access;
+using Survey.Web.Consultations;
 using Survey.Web.Pages.Answer;
 using Survey.Web.Rounds;
 
@@ -32,6 +33,9 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
     /// <summary>The languages in which a report can be made.</summary>
     public IReadOnlyList<string> Languages => network.Languages;
 
+    /// <summary>The times in which members could comment on a draft.</summary>
+    public IReadOnlyList<ConsultationCounts> Consultations { get; private set; } = [];
+
     /// <summary>How many of the round's mails are in which state.</summary>
     public IReadOnlyDictionary<OutboxState, int> Mails { get; private set; } = new Dictionary<OutboxState, int>();
 
@@ -49,7 +53,7 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
     /// <summary>What a report made now would lack.</summary>
     public IReadOnlyList<ReadyLine> Ready { get; private set; } = [];
 
-    /// <summary>Whether numbers are published that a new version would keep: counting anew is asked for, with a reason.</summary>
+    /// <summary>Whether numbers are published, or were shown to members, that a new version would keep: counting anew is asked for, with a reason.</summary>
     public bool CanRecount { get; private set; }
 
     /// <summary>The languages that were chosen for a run that was refused; all before that.</summary>
@@ -147,8 +151,9 @@ public sealed class RoundModel(SurveyDb db, RoundForms forms, Network network, T
         Runs = await db.Runs.AsNoTracking().Where(r => r.RoundId == id).OrderByDescending(r => r.Id).Take(10).ToListAsync(cancel);
         Versions = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == id).OrderByDescending(v => v.Id).Take(20)
             .Select(v => new VersionLine(v.Id, v.Number, v.PlannedNumber, v.CreatedAt, v.PublishedAt, v.WithdrawnAt, v.Artefacts.Where(a => a.Name == Survey.Web.Pages.Reports.EditionList.Pdf).OrderBy(a => a.Id).Select(a => a.Language).ToList(), db.Runs.Any(r => r.Id == v.RunId && r.RecomputesNumbers))).ToListAsync(cancel);
+        Consultations = await ConsultationCounts.OfAsync(db, id.Value, cancel);
         Chosen = Languages;
-        CanRecount = State is RoundState.Closed or RoundState.Frozen && await db.EditionVersions.AnyAsync(v => v.Edition!.RoundId == id && v.Number != null, cancel) && await Survey.Reporting.Jobs.Recounts.IsPossibleAsync(db, id.Value, cancel);
+        CanRecount = State is RoundState.Closed or RoundState.Frozen && (await db.EditionVersions.AnyAsync(v => v.Edition!.RoundId == id && v.Number != null, cancel) || Consultations.Count > 0) && await Survey.Reporting.Jobs.Recounts.IsPossibleAsync(db, id.Value, cancel);
         Mails = await db.Outbox.Where(m => m.RoundId == id).GroupBy(m => m.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
         Changes = await MemberChanges.OfAsync(db, standing.Round, cancel);
         Form = standing.Round.State is RoundState.Planned ? null : await forms.OfAsync(db, id.Value, cancel);
