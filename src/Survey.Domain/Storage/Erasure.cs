@@ -154,6 +154,8 @@ public static class Erasure
         var invitations = await db.Invitations.AsNoTracking().Where(i => i.OrganisationId == id).ToListAsync(cancel);
         // Held until the end, and raised: a save that read before is refused.
         await Responses(db, id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, r => r.Revision + 1), cancel);
+        // A comment that is being kept is waited for, and one that comes after finds no place.
+        await db.Invitations.Where(i => i.OrganisationId == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.WasMailed, i => i.WasMailed), cancel);
         var responses = await Responses(db, id).AsNoTracking().ToListAsync(cancel);
         var rounds = await RoundsAsync(db, [id], cancel);
         await StopRunsAsync(db, cancel);

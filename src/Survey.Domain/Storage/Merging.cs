@@ -216,6 +216,7 @@ public static class Merging
         await db.LockOrganisationAsync(Math.Max(one, other), cancel);
         await db.Rounds.Where(r => db.Invitations.Any(i => i.RoundId == r.Id && (i.OrganisationId == one || i.OrganisationId == other))).ExecuteUpdateAsync(s => s.SetProperty(r => r.OpensOn, r => r.OpensOn), cancel);
         await db.Responses.Where(r => r.Invitation!.OrganisationId == one || r.Invitation.OrganisationId == other).ExecuteUpdateAsync(s => s.SetProperty(r => r.Revision, r => r.Revision), cancel);
+        await db.Invitations.Where(i => i.OrganisationId == one || i.OrganisationId == other).ExecuteUpdateAsync(s => s.SetProperty(i => i.WasMailed, i => i.WasMailed), cancel);
     }
 
     /// <summary>Moves the contacts, but for those whose address the survivor has: those stay behind, and what leads to them leads to its own.</summary>

@@ -60,6 +60,13 @@ public static class EditionPublishing
         }
 
         db.Record(now, by, "edition.publish", $"edition:{round.Slug}/v{version.Number}");
+        // Comments on a report that is out come too late. A replacement that the job makes is no new report.
+        if (unreviewed is not Unreviewed.NotAsked && await db.Consultations.FirstOrDefaultAsync(c => c.RoundId == round.Id && c.ClosedAt == null && c.ClosesAt > now, cancel) is { } consultation)
+        {
+            consultation.ClosedAt = now;
+            db.Record(now, by, "consultation.close", $"round:{round.Slug}/consultation:{consultation.Number}");
+        }
+
         if (languages.Count > 0 && unreviewed is Unreviewed.Accepted)
         {
             db.Record(now, by, "edition.publish-unreviewed", $"edition:{round.Slug}/v{version.Number}/{string.Join('+', languages)}");

@@ -84,10 +84,11 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var consulted = await ShownVersions.ConsultedAsync(db, round.Id, cancel);
         // What replaces a published version takes that one's numbers, whatever draft members have read since.
         var shown = run.RequestedBy == ReportRuns.ByJob ? await ShownVersions.PublishedAsync(db, round.Id, cancel) : await ShownVersions.NewestAsync(db, round.Id, cancel);
-        // Of rounds that are still open only samples are shown: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
-        var kept = shown is not null && !run.RecomputesNumbers && (round.State is not RoundState.Open || shown.IsWithdrawn) ? CubeJson.Read(shown.Cube) : null;
+        // Samples are shown while their round is open: there is nothing to hold on to yet, but for a version that comes out anew without an erased organisation.
+        var isFree = round is { State: RoundState.Open, IsSample: true };
+        var kept = shown is not null && !run.RecomputesNumbers && (!isFree || shown.IsWithdrawn) ? CubeJson.Read(shown.Cube) : null;
         // Counted again because the numbers were wrong: the version before stays public, or members have read it, so this one shows nothing that is withheld there.
-        var corrected = shown is not null && run.RecomputesNumbers && round.State is not RoundState.Open ? CubeJson.Read(shown.Cube) : null;
+        var corrected = shown is not null && run.RecomputesNumbers && !isFree ? CubeJson.Read(shown.Cube) : null;
         if (run.RecomputesNumbers && !await Recounts.IsPossibleAsync(db, round.Id, cancel))
         {
             throw new ReportRefusedException($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");

@@ -28,7 +28,7 @@ public static class ShownVersions
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == roundId && v.Number != null).OrderByDescending(v => v.Number)
-            .Select(v => new ShownVersion(v.Id, v.Cube, v.Editorial, v.WithdrawnAt != null, v.PublishedAt!.Value)).FirstOrDefaultAsync(cancel);
+            .Select(v => new ShownVersion(v.Id, v.Cube, v.Editorial, v.WithdrawnAt != null, v.Edition!.Versions.Where(o => o.Number != null && o.CubeSha256 == v.CubeSha256).Min(o => o.PublishedAt)!.Value)).FirstOrDefaultAsync(cancel);
     }
 
     /// <summary>The draft that members saw last; null where they saw none.</summary>
@@ -54,5 +54,5 @@ public static class ShownVersions
     }
 }
 
-/// <summary>A version that was seen outside the office, with what a later one keeps of it, and since when.</summary>
+/// <summary>A version that was seen outside the office, with what a later one keeps of it, and since when its numbers are known.</summary>
 public sealed record ShownVersion(int Id, string Cube, string? Editorial, bool IsWithdrawn, DateTime At);

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CsvHelper;
 using Microsoft.EntityFrameworkCore;
+using Survey.Domain.Consultations;
 using Survey.Domain.Questionnaires;
 using Survey.Domain.Responses;
 using Survey.Domain.Rounds;
@@ -58,7 +59,7 @@ public sealed class MemberExport(RoundForms forms, UiTexts texts)
         }
 
         var comments = await db.DraftComments.AsNoTracking().Where(c => ids.Contains(c.Invitation!.OrganisationId)).OrderBy(c => c.Id)
-            .Select(c => new CommentLine(db.Rounds.First(r => r.Id == c.Consultation!.RoundId).Slug, c.Consultation!.Number, c.Chapter, c.Title, c.ContactId, c.Language, c.WrittenAt, c.ChangedAt, c.Text, c.State.ToString(), c.Answer, c.DealtWithAt)).ToListAsync(cancel);
+            .Select(c => new CommentLine(db.Rounds.First(r => r.Id == c.Consultation!.RoundId).Slug, c.Consultation!.Number, c.Chapter, c.Title, c.ContactId, c.Language, c.WrittenAt, c.ChangedAt, c.Text, c.State.ToString(), c.State == CommentState.Answered ? c.Answer : null, c.DealtWithAt)).ToListAsync(cancel);
         HashSet<string> subjects = [.. ids.Select(o => $"organisation:{o}"), .. people.Select(p => $"contact:{p}"), .. invitations.Select(i => $"invitation:{i.Id}"), .. responses.Select(r => $"response:{r.Id}")];
         var log = await LogAsync(db, subjects, cancel);
         var editions = await (from mention in db.EditionMentions.AsNoTracking()

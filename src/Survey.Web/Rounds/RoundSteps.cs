@@ -159,6 +159,12 @@ public static class RoundSteps
         ArgumentNullException.ThrowIfNull(db);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var round = await RoundLock.TakeAsync(db, roundId, cancel);
+        if (action == "round.reopen" && await db.Consultations.AnyAsync(c => c.RoundId == roundId, cancel))
+        {
+            // Numbers that members have read stand; an answer that came after them could be told from the difference.
+            return Parsed<SurveyRound>.Refused([new($"round {round.Slug}", "round.consulted", $"Members have read a draft of the report of round {round.Slug}: it is not opened again.")]);
+        }
+
         if (take(round) is { } problem)
         {
             return Parsed<SurveyRound>.Refused([problem]);

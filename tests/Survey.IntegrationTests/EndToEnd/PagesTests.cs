@@ -22,6 +22,7 @@ internal sealed class PagesTests(DatabaseKind kind)
             Assert.That(pages.Where(p => p.Fill < 0.5), Is.Empty);
             Assert.That(pages.Average(p => p.Fill), Is.GreaterThan(0.8));
             Assert.That(PrintedPages.ThatEndInAHeading(pdf), Is.Empty);
+            Assert.That(PrintedPages.OfChapters(pdf)[0], Is.EqualTo(1), "the executive summary comes first and stands on one page");
         });
     }
 }

@@ -18,6 +18,7 @@ using Survey.Testing.Site;
 using Survey.Web.Erasures;
 using Survey.Web.Localization;
 using Survey.Web.Mail;
+using Survey.Web.Rounds;
 
 namespace Survey.IntegrationTests.Site;
 
@@ -170,6 +171,9 @@ internal sealed class ConsultationTests(DatabaseKind kind)
         Assert.That((stale.Status, stale.Words.Contains("A colleague changed this comment", StringComparison.Ordinal), stale.Fields("comment").Single(f => f.Key == "text").Value, stale.Words.Contains("Really.", StringComparison.Ordinal)),
             Is.EqualTo((HttpStatusCode.Conflict, true, "Somebody else's words", true)));
 
+        var unseen = await change.SendAsync("comment", ("text", new string('x', DraftComment.Longest + 1)), ("then", "save"));
+        Assert.That((await unseen.SendAsync("comment", ("text", "Over words that were not seen"), ("then", "save"))).Status, Is.EqualTo(HttpStatusCode.Conflict), "what is too long shows no change, and so does not pass for having seen it");
+
         // Nobody else sees it.
         var (quiet, theirs) = await ReadAsync(other);
         Assert.That((theirs.Path.EndsWith("/consultation", StringComparison.Ordinal), (await SeenPage.GetAsync(quiet, theirs.Path + "/point-1")).Words.Contains("women", StringComparison.Ordinal)), Is.EqualTo((true, false)));
@@ -202,6 +206,9 @@ internal sealed class ConsultationTests(DatabaseKind kind)
         using (var form = new FormUrlEncodedContent(answered.Fields("comment").Where(f => f.Key != "answer")))
         {
             var about = await SeenPage.GetAsync(editor, $"/office/comments/{ids[2]}");
+            using var typed = new FormUrlEncodedContent(about.Fields("comment").Where(f => f.Key != "answer").Append(new("answer", "Half an answer")));
+            var kept = await SeenPage.ReadAsync(editor, await editor.PostAsync($"/office/comments/{ids[2]}?handler=Close", typed));
+            Assert.That((kept.Status, kept.Fields("comment").Single(f => f.Key == "answer").Value), Is.EqualTo((HttpStatusCode.Conflict, "Half an answer")), "a typed answer is not thrown away");
             using var close = new FormUrlEncodedContent(about.Fields("comment"));
             Assert.That((await SeenPage.ReadAsync(editor, await editor.PostAsync($"/office/comments/{ids[2]}?handler=Close", close))).Words, Does.Contain("closed without an answer"));
             Assert.That((await SeenPage.ReadAsync(editor, await editor.PostAsync($"/office/comments/{ids[0]}?handler=Reopen", form))).Words, Does.Contain("open again"));
@@ -239,6 +246,7 @@ internal sealed class ConsultationTests(DatabaseKind kind)
         await using (var db = site.Open())
         {
             Assert.That(await db.Outbox.CountAsync(m => m.RoundId == round.Id && m.Template == "consultation"), Is.EqualTo(2), "the second mails are not written yet");
+            Assert.That((await RoundSteps.ReopenAsync(db, round.Id, new DateOnly(2026, 7, 20), "office:1", "One forgot.", Now, default)).Problems.Select(p => p.Code), Is.EqualTo(new[] { "round.consulted" }), "numbers that members read stand");
             Assert.That(await db.AuditEntries.Where(a => a.Action.StartsWith("comment.") || a.Action.StartsWith("consultation.")).Select(a => a.Action).Distinct().OrderBy(a => a).ToListAsync(),
                 Is.SupersetOf(new[] { "comment.add", "comment.answer", "comment.change", "comment.close", "comment.remove", "comment.reopen", "consultation.close", "consultation.export", "consultation.move", "consultation.open" }));
             Assert.That(await db.AuditDetails.Where(d => d.Content.Contains("share of") || d.Content.Contains("put right")).CountAsync(), Is.Zero);
@@ -276,6 +284,8 @@ internal sealed class ConsultationTests(DatabaseKind kind)
             await db.EditionVersions.Where(v => v.Id == next).ExecuteUpdateAsync(s => s.SetProperty(v => v.CubeSha256, new string('2', 64)));
             Assert.That(await EditionPublishing.ProblemsAsync(db, next, Now), Is.Empty);
             Assert.That((await ShownVersions.NewestAsync(db, round.Id, default))!.Id, Is.EqualTo(draft));
+            Assert.That((await EditionPublishing.PublishAsync(db, draft, "office:1", Now, Unreviewed.Accepted)).IsWhole);
+            Assert.That(await db.Consultations.Where(c => c.RoundId == round.Id).Select(c => c.ClosedAt).SingleAsync(), Is.EqualTo(Now), "who comments on a report that is out comes too late");
         }
 
         var (open, _) = await RoundAsync("2102");

@@ -353,6 +353,7 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
         var page = await SeenPage.GetAsync(publisher, $"/office/members/{member}/erase");
         Assert.That(page.Html, Does.Contain("/office/rounds/2026/writing/acknowledgements/fr"));
         Assert.That(page.Words, Does.Not.Contain("No published report lists, quotes or names it."));
+        var opened = await SeenPage.GetAsync(publisher, "/office/rounds/2026/writing/acknowledgements/fr");
         page = await (await SeenPage.GetAsync(publisher, $"/office/members/{member}/erase?step=2")).SendAsync("erase", ("name", "Maison Kwilu"));
         Assert.That(page.Html, Does.Contain("/office/rounds/2026/writing/acknowledgements/fr"));
         Assert.That(page.Path, Does.Not.Contain("Kwilu"));
@@ -364,6 +365,9 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
         Assert.That(KeptEditorial.Read(left.Editorial)!.Texts.Select(t => t.Markdown), Is.EqualTo(new[] { "Bonjour." }), "what comes in its place is made without that text alone");
         Assert.That(await seen.EditionVersions.AnyAsync(v => v.Id == later.Id), Is.False, "a draft that prints it cannot come out later");
         Assert.That((await seen.Runs.AsNoTracking().SingleAsync(r => r.Id == elsewhere)).State, Is.EqualTo(RunState.Queued), "a run of a round in which it had no place may have read the name too");
+
+        // Whoever had opened it before saves nothing.
+        Assert.That((await opened.SendAsync("text", ("words", "Merci à la maison kwilu !"))).Words, Does.Contain("Somebody else has changed this text"));
 
         // The text itself waits for a person: no report prints it, the office is told, and saving lets it in again.
         Assert.That((await EditorialSource.OfAsync(seen, open.Id, CancellationToken.None)).Texts.Where(t => t.Language == "fr"), Is.Empty);
@@ -387,16 +391,19 @@ internal sealed class OfficeReportTests(DatabaseKind kind)
             member = await db.Organisations.Where(o => o.Name == "Casa Lumbre").Select(o => o.Id).SingleAsync();
             printing = await StoredEdition.AddAsync(db, round, isPublished: true, number: 1, "es");
             var content = SampleEdition.In("es", new QuoteBlock("Sí.", "es", "–", null));
-            // Markdown has ways to write a name that a search of it does not see: here by a reference.
+            // Markdown has ways to write a name that a search of it does not see: here around a link without words.
             var bytes = JsonSerializer.SerializeToUtf8Bytes(content with { Blocks = [.. content.Blocks, new RichTextBlock(2, [new RichPart(RichPartKind.Paragraph, [new RichLine([new RichSpan("Casa", Link: "https://example.org/"), new RichSpan(" Lumbre")])], null)])] }, EditionJson.Options);
             await db.Set<Artefact>().Where(a => a.EditionVersionId == printing.Id && a.Name == Artefact.Content).ExecuteUpdateAsync(s => s.SetProperty(a => a.Bytes, bytes));
-            var kept = new KeptEditorial([new(EditorialKind.Foreword, "", "es", "[Casa][1] Lumbre\n\n[1]: https://example.org/")], [], null, null, null, new Dictionary<long, SharedCounts>()).Write();
+            var kept = new KeptEditorial([new(EditorialKind.Foreword, "", "es", "Ca[](https://example.org/(x))sa Lumbre"), new(EditorialKind.Acknowledgements, "", "es", "Gracias.")], [], null, null, null, new Dictionary<long, SharedCounts>()).Write();
             await db.EditionVersions.Where(v => v.Id == printing.Id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Editorial, kept));
+            db.EditorialTexts.Add(new EditorialText { RoundId = round.Id, Kind = EditorialKind.Acknowledgements, Language = "es", Text = "[Casa][1] Lumbre\n\n[1]: https://example.org/", Version = 1, ChangedBy = "office:x", ChangedAt = SiteHost.Start.UtcDateTime });
+            await db.SaveChangesAsync();
         }
 
         await (await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Publisher), $"/office/members/{member}/erase?step=2")).SendAsync("erase", ("name", "Casa Lumbre"));
         await using var seen = site.Open();
         var left = await seen.EditionVersions.AsNoTracking().SingleAsync(v => v.Id == printing.Id);
         Assert.That((left.WithdrawnAt is null, KeptEditorial.Read(left.Editorial)!.Texts.Count), Is.EqualTo((false, 0)), "what comes in its place would print the name again");
+        Assert.That(await seen.EditorialTexts.Where(t => t.Language == "es").Select(t => t.NamesErased).SingleAsync(), "a name behind a reference is found");
     }
 }

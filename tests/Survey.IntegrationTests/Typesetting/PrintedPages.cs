@@ -25,9 +25,28 @@ internal static class PrintedPages
     public static IReadOnlyList<int> ThatEndInAHeading(PdfFile pdf) =>
         [.. pdf.Boxes().Select((page, i) => (Number: i + 1, Last: LastLine(page))).Where(p => p.Number > Front && p.Last.Count > 0 && p.Last.All(w => w.Height > HeadingHeight)).Select(p => p.Number)];
 
+    /// <summary>How many pages each chapter takes, in order: a chapter's first page has no running head.</summary>
+    public static IReadOnlyList<int> OfChapters(PdfFile pdf)
+    {
+        var counts = new List<int>();
+        foreach (var page in pdf.Boxes().Skip(Front))
+        {
+            if (HasRunningHead(page) && counts.Count > 0)
+            {
+                counts[^1]++;
+            }
+            else
+            {
+                counts.Add(1);
+            }
+        }
+
+        return counts;
+    }
+
     private static bool HasRunningHead(IReadOnlyList<PdfWord> page) => page.Any(w => w.Bottom < HeadRoom - 3);
 
-    private static List<PdfWord> Body(IReadOnlyList<PdfWord> page) => [.. page.Where(w => w.Top > HeadRoom - 3 && w.Bottom < PageHeight - FootRoom + 3)];
+    private static List<PdfWord> Body(IReadOnlyList<PdfWord> page) => [.. page.Where(w => w.Top > HeadRoom - 3 && w.Bottom < PageHeight - FootRoom + 8)];
 
     private static List<PdfWord> LastLine(IReadOnlyList<PdfWord> page)
     {

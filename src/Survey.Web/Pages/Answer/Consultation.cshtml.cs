@@ -58,6 +58,9 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
     /// <summary>The comment that is being changed, or is to be deleted.</summary>
     public DraftComment? Chosen { get; private set; }
 
+    /// <summary>The revision of the chosen comment that the person has seen: raised only where the page says that it was changed.</summary>
+    public int Seen { get; private set; }
+
     /// <summary>Whether the page asks whether the chosen comment is to be deleted.</summary>
     public bool AsksToRemove { get; private set; }
 
@@ -93,7 +96,7 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         }
 
         Chosen = Own.FirstOrDefault(c => c.Id == (edit ?? remove) && MayChange(c));
-        (AsksToRemove, Text) = (Chosen is not null && edit is null, Chosen?.Text ?? "");
+        (AsksToRemove, Text, Seen) = (Chosen is not null && edit is null, Chosen?.Text ?? "", Chosen?.Revision ?? 0);
         Done = done is "saved" or "changed" or "removed" ? done : null;
         return Page();
     }
@@ -140,7 +143,7 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
             await SpeakAsync(language);
         }
 
-        Text = DoorText.Clean(text ?? "").Trim();
+        (Text, Seen) = (DoorText.Clean(text ?? "").Trim(), seen);
         if (!ModelState.IsValid || !await FindAsync(chapter, cancel))
         {
             return KindPage.NotFound();
@@ -151,6 +154,11 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         {
             // The form that asks whether to delete has no words.
             AsksToRemove = text is null && Chosen is not null;
+            if (!MayWrite && Text.Length > 0)
+            {
+                Problem = Held.Mode is not null ? "office" : TakesComments ? "gone" : "closed";
+            }
+
             return Page();
         }
 
@@ -182,6 +190,7 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
         await ReadCommentsAsync(cancel);
         Chosen = id is null ? null : Own.FirstOrDefault(c => c.Id == id && MayChange(c));
         AsksToRemove &= Chosen is not null;
+        Seen = Problem == "changed" || AsksToRemove ? Chosen?.Revision ?? 0 : seen;
         Response.StatusCode = Problem is "empty" or "long" ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }

@@ -27,6 +27,9 @@ public sealed class CommentModel(SurveyDb db, TimeProvider time) : PageModel
     /// <summary>The answer as it was typed, or as it is kept.</summary>
     public string Answer { get; private set; } = "";
 
+    /// <summary>The comment's revision that the person has seen: raised only where the page says that it was changed.</summary>
+    public int Seen { get; private set; }
+
     /// <summary>What is wrong: the last part of <c>consultation.one.problem.NAME</c>.</summary>
     public string? Problem { get; private set; }
 
@@ -45,7 +48,7 @@ public sealed class CommentModel(SurveyDb db, TimeProvider time) : PageModel
             return KindPage.NotFound();
         }
 
-        (Answer, Done) = (Comment.Answer ?? "", done is "answered" or "closed" or "reopened" ? done : null);
+        (Answer, Seen, Done) = (Comment.Answer ?? "", Comment.Revision, done is "answered" or "closed" or "reopened" ? done : null);
         return Page();
     }
 
@@ -57,7 +60,7 @@ public sealed class CommentModel(SurveyDb db, TimeProvider time) : PageModel
             return KindPage.NotFound();
         }
 
-        Answer = DoorText.Clean(answer ?? "").Trim();
+        (Answer, Seen) = (DoorText.Clean(answer ?? "").Trim(), seen);
         Problem = Answer.Length == 0 ? "empty" : DoorText.Length(Answer) > DraftComment.Longest ? "long" : null;
         if (Problem is not null)
         {
@@ -81,8 +84,15 @@ public sealed class CommentModel(SurveyDb db, TimeProvider time) : PageModel
             return KindPage.NotFound();
         }
 
-        Answer = DoorText.Clean(answer ?? "").Trim();
-        return await SetAsync(id, seen, state, Comment.Answer, action, done, cancel);
+        (Answer, Seen) = (DoorText.Clean(answer ?? "").Trim(), seen);
+        if (Answer.Length > 0 && Answer != Comment.Answer)
+        {
+            Problem = "unsaved";
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return Page();
+        }
+
+        return await SetAsync(id, seen, state, state is CommentState.Closed ? null : Comment.Answer, action, done, cancel);
     }
 
     private async Task<IActionResult> SetAsync(long id, int seen, CommentState state, string? answer, string action, string done, CancellationToken cancel)
@@ -106,7 +116,7 @@ public sealed class CommentModel(SurveyDb db, TimeProvider time) : PageModel
                 return KindPage.NotFound();
             }
 
-            Problem = "changed";
+            (Problem, Seen) = ("changed", Comment.Revision);
             Response.StatusCode = StatusCodes.Status409Conflict;
             return Page();
         }

@@ -77,13 +77,22 @@ public sealed class StartModel(SurveyDb db, TimeProvider time, IServiceProvider 
         (Day, Word) = ((day ?? "").Trim(), DoorText.Clean(word ?? "").Trim());
         DateTime? closesAt = RoundDay.Read(Day) is { } last ? SurveyRound.EndOfDayAnywhere(last) : null;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!await HoldAsync(id, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
         await RoundLock.TakeAsync(db, round.Id, cancel);
         if (await db.Consultations.AnyAsync(c => c.RoundId == round.Id && c.Number == number && c.EditionVersionId == id, cancel))
         {
             return Redirect(PageOf(number));
         }
 
-        await FindAsync(id, cancel);
+        if (!await FindAsync(id, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
         if (Against.Count > 0 || number != Number)
         {
             Response.StatusCode = StatusCodes.Status409Conflict;
@@ -122,8 +131,17 @@ public sealed class StartModel(SurveyDb db, TimeProvider time, IServiceProvider 
 
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        if (!await HoldAsync(id, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
         await RoundLock.TakeAsync(db, round.Id, cancel);
-        await FindAsync(id, cancel);
+        if (!await FindAsync(id, cancel))
+        {
+            return KindPage.NotFound();
+        }
+
         if (!MayReplace)
         {
             Response.StatusCode = StatusCodes.Status409Conflict;
@@ -143,6 +161,9 @@ public sealed class StartModel(SurveyDb db, TimeProvider time, IServiceProvider 
 
     private void Record(DateTime at, string action, int number) =>
         db.Record(at, OfficeActor.Of(User), action, string.Create(CultureInfo.InvariantCulture, $"round:{round.Slug}/consultation:{number}"));
+
+    /// <summary>Holds the draft until the transaction ends; false where an erasure deleted it meanwhile.</summary>
+    private async Task<bool> HoldAsync(int id, CancellationToken cancel) => await db.EditionVersions.Where(v => v.Id == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.Erratum, v => v.Erratum), cancel) == 1;
 
     private Task<int> LastVersionAsync(CancellationToken cancel) => db.EditionVersions.Where(v => v.Edition!.RoundId == round.Id).MaxAsync(v => v.Id, cancel);
 

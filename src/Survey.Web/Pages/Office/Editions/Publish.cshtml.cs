@@ -68,6 +68,7 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
         {
             Against = Words(await EditionPublishing.ProblemsAsync(db, id, time.GetUtcNow().UtcDateTime, cancel));
             await ReadReviewsAsync(cancel);
+            LacksWord = NotReviewed.Count > 0 && !unreviewed;
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return Page();
         }
