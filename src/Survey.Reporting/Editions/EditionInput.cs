@@ -37,7 +37,7 @@ public sealed record EditionInput(
     /// <summary>The site on which the version comes out, such as <c>https://report.example.org</c>; null where it is not known.</summary>
     public string? Site { get; init; }
 
-    /// <summary>Where the version can be read in a language, or in any where it does not come out in that; null for a draft, and where the site is not known.</summary>
+    /// <summary>Where the version will be read in a language, or in any where it does not come out in that; null where no number is planned for it, and where the site is not known. A draft names the address that it gets when it comes out.</summary>
     public string? AddressIn(string language) => Site is null || Facts.Version is not { } version ? null
         : FormattableString.Invariant($"{Site}/reports/{Cube.Round}/v{version}") + (Languages.Contains(language) ? "/" + language : "");
 
