@@ -284,6 +284,7 @@ internal sealed class ConsultationTests(DatabaseKind kind)
             await db.EditionVersions.Where(v => v.Id == next).ExecuteUpdateAsync(s => s.SetProperty(v => v.CubeSha256, new string('2', 64)));
             Assert.That(await EditionPublishing.ProblemsAsync(db, next, Now), Is.Empty);
             Assert.That((await ShownVersions.NewestAsync(db, round.Id, default))!.Id, Is.EqualTo(draft));
+            Assert.That((await SeenPage.GetAsync(await PersonAsync(OfficeRoles.Publisher), $"/office/editions/{draft}/publish")).Words, Does.Contain("Publishing closes that consultation"));
             Assert.That((await EditionPublishing.PublishAsync(db, draft, "office:1", Now, Unreviewed.Accepted)).IsWhole);
             Assert.That(await db.Consultations.Where(c => c.RoundId == round.Id).Select(c => c.ClosedAt).SingleAsync(), Is.EqualTo(Now), "who comments on a report that is out comes too late");
         }

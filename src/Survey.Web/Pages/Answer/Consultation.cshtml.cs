@@ -116,7 +116,7 @@ public sealed class ConsultationModel(SurveyDb db, MemberSession session, RoundF
             foreach (var comment in Own.Concat(Others).OrderBy(c => c.Consultation!.Number).ThenBy(c => c.Place).ThenBy(c => c.Id))
             {
                 Write(
-                    Held.Round.Slug, comment.Consultation!.Number.ToString(CultureInfo.InvariantCulture), comment.Chapter.Length == 0 ? Texts["consultation.whole"] : comment.Title, comment.Language,
+                    Held.Round.Slug, comment.Consultation!.Number.ToString(CultureInfo.InvariantCulture), comment.Chapter.Length == 0 ? Texts["consultation.member.whole"] : comment.Title, comment.Language,
                     comment.WrittenAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture), comment.Text, comment.State.ToString().ToLowerInvariant(), comment.State is CommentState.Answered ? comment.Answer ?? "" : "");
             }
 

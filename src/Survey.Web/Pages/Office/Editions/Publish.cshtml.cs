@@ -103,6 +103,9 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     /// <summary>The languages of the last published version that this one lacks: their readers stay with the older one.</summary>
     public IReadOnlyList<string> Lacking { get; private set; } = [];
 
+    /// <summary>Whether members are reading a draft of the round and may comment on it: publishing ends that.</summary>
+    public bool IsConsulting { get; private set; }
+
     /// <summary>What the office wrote or chose since the version was made, and the version does not print.</summary>
     public EditorialSince Since { get; private set; } = EditorialSince.Nothing;
 
@@ -116,6 +119,8 @@ public sealed class PublishModel(SurveyDb db, SiteOptions site, TimeProvider tim
     {
         OpenComments = await db.DraftComments.CountAsync(c => c.State == CommentState.Open && db.Rounds.Any(r => r.Id == c.Consultation!.RoundId && r.Slug == Version.Round), cancel);
         var round = await db.Rounds.AsNoTracking().SingleAsync(r => r.Slug == Version.Round, cancel);
+        var now = time.GetUtcNow().UtcDateTime;
+        IsConsulting = await db.Consultations.AnyAsync(c => c.RoundId == round.Id && c.ClosedAt == null && c.ClosesAt > now, cancel);
         // What the version prints, which may not be what the office has written since.
         var kept = KeptEditorial.Read(await db.EditionVersions.Where(v => v.Id == Version.Id).Select(v => v.Editorial).SingleAsync(cancel));
         Named = (kept is null ? await UnnamedOrganisations.TextsAsync(db, round, cancel) : await UnnamedOrganisations.TextsAsync(db, round, kept.Texts, cancel)).Count;
