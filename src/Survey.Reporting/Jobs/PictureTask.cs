@@ -11,7 +11,7 @@ public sealed class PictureTask(PictureMaking making, TimeProvider time, ILogger
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<MissingPictures, DateTimeOffset> refused = [];
+    private readonly Dictionary<MissingPictures, DateTimeOffset> tried = [];
 
     public string Name => TaskName;
 
@@ -22,17 +22,18 @@ public sealed class PictureTask(PictureMaking making, TimeProvider time, ILogger
         foreach (var missing in await making.MissingAsync(cancel))
         {
             var now = time.GetUtcNow();
-            if (refused.TryGetValue(missing, out var at) && now - at < Pause)
+            if (tried.TryGetValue(missing, out var at) && now - at < Pause)
             {
                 continue;
             }
 
             // Written before the attempt: whatever it ends with, the next look does not begin it again at once.
-            refused[missing] = now;
+            tried[missing] = now;
 
             try
             {
                 await making.MakeAsync(missing, cancel);
+                tried.Remove(missing);
             }
             catch (TypesettingException e)
             {

@@ -42,9 +42,9 @@ public static class MailingDue
             return false;
         }
 
-        if (await ConsultationMail.OfAsync(db, message.MailingId, cancel) is { } consultation)
+        if (message.Template is MailTemplates.Consultation or MailTemplates.Discreet + MailTemplates.Consultation)
         {
-            return consultation.IsOpenAt(now);
+            return (await ConsultationMail.OfAsync(db, message.MailingId, cancel))?.IsOpenAt(now) == true;
         }
 
         return found.Round.IsOpenAt(now) && (found.Response is null || found.Response.Version == 0 || (IsAboutChanges(message.Template) && found.Response.HasUnsentChanges));

@@ -36,6 +36,7 @@ public sealed class OddNetworksTests
                 Assert.That(pages.SelectMany(p => p).Where(w => w.Left < -1 || w.Right > PageWidth + 1 || w.Bottom > PageHeight + 1).Select(w => w.Text), Is.Empty, $"words beyond the paper, {file.Language}");
                 // A chart whose rows have names of 200 characters needs a page of its own, behind that of the chapter's title.
                 Assert.That(PrintedPages.ThatEndInAHeading(pdf), Has.Count.AtMost(network == "long-names" ? 1 : 0), $"pages that end in a heading, {file.Language}");
+                Assert.That(pdf.ElementsOf("/Figure"), Has.Count.AtLeast(content.Blocks.SelectMany(EditionPages.Inner).OfType<FigureBlock>().Count()));
                 Assert.That(pdf.ElementsOf("/Figure").Select(f => pdf.Words(f, "/Alt")), Has.All.Not.Null.And.All.Not.Empty);
             });
         }

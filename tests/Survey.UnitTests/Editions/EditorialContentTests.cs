@@ -109,12 +109,16 @@ internal sealed class EditorialContentTests
     {
         var before = EditionFixture.Content(Input, "en");
         var same = ContentComparison.Of(before, before);
-        Assert.That((same.Findings.Count, same.QuotesAdded.Count + same.QuotesGone.Count, same.ListedAdded.Count + same.ListedGone.Count, same.TextsChanged.Count), Is.EqualTo((0, 0, 0, 0)));
+        Assert.That((same.Findings.Count, same.QuotesAdded.Count + same.QuotesGone.Count, same.ListedAdded.Count + same.ListedGone.Count, same.TextsChanged.Count, same.Reordered.Count), Is.EqualTo((0, 0, 0, 0, 0)));
         var finding = FindingOrder.PartsOf(before.Blocks)[0].Findings[0];
         var after = EditionFixture.Content(Input with { Editorial = new([new(EditorialKind.Foreword, "", "en", "Dear members.")], [new ChosenFinding(finding.Id!, true, null)]), Quotes = [.. Input.Quotes.Skip(1)], Listed = [.. Input.Listed, new("New House", "FR")] }, "en");
         var told = ContentComparison.Of(before, after);
         Assert.That(told.Findings.Select(f => (f.Id, f.Before, f.After)), Is.EqualTo(new[] { (finding.Id!, finding.Text, (string?)null) }));
         Assert.That((told.QuotesAdded.Count, told.QuotesGone.Count, told.ListedGone.Count), Is.EqualTo((0, 1, 0)), string.Join(Environment.NewLine, told.QuotesAdded.Concat(told.QuotesGone)));
+        Assert.That(told.Reordered, Is.Empty, "one is gone, and the others stand as they stood");
+        var part = FindingOrder.PartsOf(before.Blocks).First(p => p.Findings.Count > 1);
+        var moved = EditionFixture.Content(Input with { Editorial = new([], [new ChosenFinding(part.Findings[0].Id!, false, 1), new ChosenFinding(part.Findings[1].Id!, false, 0)]) }, "en");
+        Assert.That(ContentComparison.Of(before, moved).Reordered, Has.Count.EqualTo(1));
         Assert.That(told.ListedAdded, Is.EqualTo(new[] { "New House" }));
         Assert.That(told.TextsChanged, Is.EqualTo(new[] { "Foreword" }));
     }

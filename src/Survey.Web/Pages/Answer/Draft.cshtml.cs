@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using Survey.Domain.Editions;
 using Survey.Domain.Storage;
+using Survey.Reporting.Jobs;
 using Survey.Web.Access;
-using Survey.Web.Consultations;
 using Survey.Web.Localization;
 
 namespace Survey.Web.Pages.Answer;
@@ -27,7 +27,7 @@ public sealed class DraftModel(SurveyDb db, MemberSession session, RoundForms fo
             return KindPage.NotFound();
         }
 
-        if (isPdf && await ConsultedDraft.OfAsync(Db, Held.Round, Form.Definition, consultation.EditionVersionId, language, cancel) is not { HasPdf: true })
+        if (isPdf && (await LapsedMentions.LanguagesAsync(Db, Held.Round, Form.Definition, consultation.EditionVersionId, cancel)).Contains(language))
         {
             return KindPage.NotFound();
         }
