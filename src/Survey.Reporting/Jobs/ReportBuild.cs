@@ -77,6 +77,18 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var now = time.GetUtcNow().UtcDateTime;
 
         await StepAsync(2, "tally");
+        List<string> languages = [.. run.Languages.Split(' ')];
+        if (languages.FirstOrDefault(l => !definition.ReportTexts.ContainsKey(l)) is { } unknown)
+        {
+            throw new ReportRefusedException($"Round {round.Slug} has no report texts in '{unknown}'. It has: {string.Join(", ", definition.ReportTexts.Keys.Order(StringComparer.Ordinal))}.");
+        }
+
+        if (run.RecomputesNumbers && !await Recounts.IsPossibleAsync(db, round.Id, cancel))
+        {
+            throw new ReportRefusedException($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");
+        }
+
+        await using var typesetting = typesetter.BeginReport();
         var added = run.AddsToVersionId is { } to ? await AddedLanguage.ToAsync(db, to, cancel) : null;
         var before = added?.Number ?? int.MaxValue;
         var published = await db.EditionVersions.AsNoTracking().Where(v => v.Edition!.RoundId == round.Id && v.Number != null)
@@ -89,18 +101,13 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         var kept = shown is not null && !run.RecomputesNumbers && (!isFree || shown.IsWithdrawn) ? CubeJson.Read(shown.Cube) : null;
         // Counted again because the numbers were wrong: the version before stays public, or members have read it, so this one shows nothing that is withheld there.
         var corrected = shown is not null && run.RecomputesNumbers && !isFree ? CubeJson.Read(shown.Cube) : null;
-        if (run.RecomputesNumbers && !await Recounts.IsPossibleAsync(db, round.Id, cancel))
-        {
-            throw new ReportRefusedException($"What was sent in round {round.Slug} was deleted after its time: its numbers cannot be counted anew.");
-        }
-
         var changes = published.Select(v => new VersionNote(v.Number!.Value, DateOnly.FromDateTime(v.PublishedAt!.Value), v.Erratum)).ToList();
         var number = (published is [.., var last] ? last.Number!.Value : 0) + 1;
         var (input, mentions) = await EditionSource.ReadWithMentionsAsync(db, round, definition, added?.Cube ?? kept, corrected, added?.Number ?? number, changes, now, cancel);
         // Numbers that were seen go on with the times and counts that were printed with them.
         var carried = kept is not null ? KeptEditorial.Read(shown!.Editorial) : null;
         input = added?.Of(input) ?? (carried is null ? input : input.WithFacts(carried));
-        input = input with { Site = site.Address, Languages = [.. (added?.Languages ?? []).Union(run.Languages.Split(' '), StringComparer.Ordinal)] };
+        input = input with { Site = site.Address, Languages = [.. (added?.Languages ?? []).Union(languages, StringComparer.Ordinal)] };
         if (run.RequestedBy == ReportRuns.ByJob)
         {
             // Nobody looks at a replacement before it comes out: it holds nothing that was typed since.
@@ -109,14 +116,9 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
 
         await StepAsync(8, "content");
         var contents = new List<EditionContent>();
-        foreach (var language in run.Languages.Split(' '))
+        foreach (var language in languages)
         {
-            if (!definition.ReportTexts.TryGetValue(language, out var texts))
-            {
-                throw new ReportRefusedException($"Round {round.Slug} has no report texts in '{language}'. It has: {string.Join(", ", definition.ReportTexts.Keys.Order(StringComparer.Ordinal))}.");
-            }
-
-            var content = ContentBuilder.ContentOf(input, await ReportWords.CompletedAsync(texts, options.Templates ?? Path.Combine(options.Root, "templates"), cancel));
+            var content = ContentBuilder.ContentOf(input, await ReportWords.CompletedAsync(definition.ReportTexts[language], options.Templates ?? Path.Combine(options.Root, "templates"), cancel));
             contents.Add(content.Value ?? throw new ReportRefusedException(string.Join(Environment.NewLine, content.Problems)));
         }
 
@@ -127,7 +129,7 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
         IReadOnlyList<TypesetFile> files = [];
         try
         {
-            files = await typesetter.SetAsync(contents, steps, stop.Token);
+            files = await typesetting.SetAsync(contents, options.TimeLimit, steps, stop.Token);
         }
         finally
         {
@@ -178,7 +180,6 @@ public sealed class ReportBuild(IDbContextFactory<SurveyDb> contexts, Typesetter
             // Held and read anew: another language may have been added, or a text forgotten, since the run began.
             await store.EditionVersions.Where(v => v.Id == added!.VersionId).ExecuteUpdateAsync(s => s.SetProperty(v => v.Doi, v => v.Doi), cancel);
             var version = await store.EditionVersions.FirstAsync(v => v.Id == added!.VersionId, cancel);
-            var languages = contents.ConvertAll(c => c.Language);
             if (version.WithdrawnAt is not null || await store.Artefacts.AnyAsync(a => a.EditionVersionId == version.Id && languages.Contains(a.Language), cancel))
             {
                 throw new ReportRefusedException("The version has this language already, or is not public any more.");

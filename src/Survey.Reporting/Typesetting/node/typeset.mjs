@@ -1,21 +1,23 @@
-// The process that sets editions. It reads one line of JSON from standard input (the job), draws the charts, lets Typst set
-// each edition, writes the files into the job's workspace and says how far it is in lines of JSON on standard output.
+// The process that sets editions. It is started with the layout's folder, its main file and, where something is drawn, the charts' folder; it loads what it needs, reads one line of JSON
+// from standard input (the job), draws the charts, lets Typst set each edition in a thread (press.mjs), writes the files into the job's workspace and says how far it is in lines of JSON on standard output.
 // It opens no connection, and leaves as soon as its input is closed, so that it never outlives the process that started it.
 //
-// A job: { "layout": folder, "main": file of it, "charts": folder or null (nothing is drawn), "workspace": folder, "editions": [content, …] }
+// A job: { "workspace": folder, "editions": [content, …] }
 // An edition with "pictures" is not set as a whole: each of them becomes a PNG, the figure with its id or, without an id, the edition's headline.
 // Lines: { "kind": "progress", "language", "step", "done", "total" } · { "kind": "file", "type" (pdf, figure or picture), "language", "name", "path", "pages" }
 //        { "kind": "failed", "language", "message" } · { "kind": "finished" }
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
-import { createRequire } from 'node:module';
-import { fontPaths } from './fonts.mjs';
-import { markUa1 } from './dual.mjs';
+import { Worker } from 'node:worker_threads';
 
-const { NodeCompiler } = createRequire(import.meta.url)('@myriaddreamin/typst-ts-node-compiler-linux-x64-gnu');
+const [layout, main, charts] = process.argv.slice(2);
+/** Editions set at once. Each holds some 200 MiB, and a third would gain little beside the charts. */
+const PRESSES = Math.min(2, os.availableParallelism());
+
 const say = (line) => fs.writeSync(1, `${JSON.stringify(line)}\n`);
-const problem = (e) => { const list = (e?.shortDiagnostics ?? []).map((d) => `${d.message}${d.path ? ` (${path.basename(d.path)})` : ''}`); return list.length ? list.join('; ') : String(e?.message ?? e); };
+const fail = (e) => { say({ kind: 'failed', language: e?.language ?? null, message: String(e?.message ?? e) }); process.exit(1); };
 
 /** Every figure of a list of blocks, with whether it stands in a column. */
 function* figures(blocks, half = false) {
@@ -32,42 +34,55 @@ function refusePackages(folder) {
   }
 }
 
-async function run(job) {
-  refusePackages(job.layout);
-  // What draws is loaded only where something is drawn: a copy of answers is there in the time that it would take.
-  const studio = job.charts ? await (await import('./drawings.mjs')).drawings(job.charts) : null;
-  const { webSvg } = job.charts ? await import('./web.mjs') : {};
-  const { pngOf } = job.editions.some((e) => e.pictures) ? await import('./pixels.mjs') : {};
+/** Threads that set editions, each one after the other. `set` gives the lines to say of an edition's files, once it is set. */
+function presses(told) {
+  const idle = [];
+  const waiting = [];
+  const all = [];
+  const hand = () => { while (idle.length > 0 && waiting.length > 0) idle.pop()(waiting.shift()); };
+  function start() {
+    const worker = new Worker(new URL('press.mjs', import.meta.url), { workerData: { layout, main } });
+    all.push(worker);
+    let work;
+    const free = () => { idle.push((next) => { work = next; worker.postMessage(next.sheet); }); hand(); };
+    worker.on('message', (m) => {
+      if (m.step) told(work.sheet.edition.language, m.step);
+      else if (m.failed) fail({ language: work.sheet.edition.language, message: m.failed });
+      else { work.done(m.files.map((f) => ({ kind: 'file', language: work.sheet.edition.language, ...f }))); free(); }
+    });
+    // Out of memory ends the process as it does without threads: whoever started it may try again.
+    worker.on('error', (e) => (e.code === 'ERR_WORKER_OUT_OF_MEMORY' ? process.abort() : fail({ language: work?.sheet.edition.language, message: e.message })));
+    free();
+  }
+  start(); // ready before the job is there
+  return {
+    set: (sheet) => new Promise((done) => {
+      waiting.push({ sheet, done });
+      if (idle.length === 0 && all.length < PRESSES) start();
+      hand();
+    }),
+  };
+}
+
+async function run(job, studio, webSvg) {
   const total = job.editions.length * 3;
   let done = 0;
-  let language = null;
-  const step = (name) => say({ kind: 'progress', language, step: name, done: done++, total });
-  try {
-    const compiler = NodeCompiler.create({ workspace: job.layout, fontArgs: [{ fontPaths: fontPaths() }] });
-    const shadow = (name, bytes) => compiler.mapShadow(path.join(job.layout, '.run', name), bytes);
-    const main = path.join(job.layout, job.main);
-    const known = new Set();
-    const laidOut = (content, kind) => {
-      const name = `${kind}.${language}.json`;
-      shadow(name, Buffer.from(JSON.stringify(content)));
-      const compiled = compiler.compile({ mainFilePath: main, inputs: { edition: `/.run/${name}` } });
-      if (compiled.hasError() || !compiled.result) throw new Error(`the layout refused: ${problem(compiled.takeError())}`);
-      const warnings = compiled.takeWarnings();
-      if (warnings?.shortDiagnostics?.length) throw new Error(`the layout warned: ${problem(warnings)}`);
-      return compiled;
-    };
-    for (const edition of job.editions) {
-      language = edition.language;
+  const step = (language, name) => say({ kind: 'progress', language, step: name, done: done++, total });
+  const press = presses(step);
+  const set = [];
+  for (const edition of job.editions) {
+    const { language } = edition;
+    try {
       if (!/^[a-z]{2,3}$/.test(language)) throw new Error(`the language "${language}" is not a code of two or three letters`);
-      step('charts');
+      step(language, 'charts');
+      const drawn = new Map();
       const all = [...figures(studio ? edition.blocks : [])];
-      const charts = all.map(([block]) => block.chart);
+      const others = all.map(([block]) => block.chart);
       for (const [block, half] of all) {
         if (!/^[a-z0-9-]+$/.test(block.id)) throw new Error(`the figure's id "${block.id}" holds more than a-z, 0-9 and hyphens`);
         let drawing;
-        try { drawing = await studio.draw(block.chart, edition, half && !edition.pictures, charts); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${problem(e)}`, { cause: e }); }
-        const { id } = drawing.data.picture;
-        if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(drawing.svg)); known.add(id); }
+        try { drawing = await studio.draw(block.chart, edition, half && !edition.pictures, others); } catch (e) { throw new Error(`figure "${block.id}" (${block.chart?.kind}) cannot be drawn: ${e.message}`, { cause: e }); }
+        drawn.set(`${drawing.data.picture.id}.svg`, drawing.svg);
         if (!edition.pictures) {
           const name = `${block.id}.${language}.svg`;
           fs.writeFileSync(path.join(job.workspace, name), webSvg(drawing, studio.swatches));
@@ -76,55 +91,22 @@ async function run(job) {
         block.drawing = drawing.data;
         delete block.chart;
       }
-      for (const [id, svg] of studio?.swatches ?? []) if (!known.has(id)) { shadow(`${id}.svg`, Buffer.from(svg)); known.add(id); }
-      pictures(edition, shadow);
-
-      if (edition.pictures) {
-        const blocks = new Map([...edition.blocks.flatMap((b) => (b.kind === 'columns' ? [...b.first, ...b.second] : [b]))].map((b) => [b.id, b]));
-        for (const picture of edition.pictures) {
-          const { result } = laidOut({ ...edition, pictures: undefined, picture, blocks: picture.id ? [blocks.get(picture.id)] : [] }, 'picture');
-          const name = `${picture.id ?? 'headline'}.${language}.png`;
-          fs.writeFileSync(path.join(job.workspace, name), pngOf(compiler.plainSvg(result), picture.width));
-          say({ kind: 'file', type: 'picture', language, name: picture.name, path: name, pages: 0 });
-        }
-        compiler.evictCache(0);
-        continue;
-      }
-
-      step('layout');
-      const compiled = laidOut(edition, 'edition');
-
-      step('pdf');
-      let pdf;
-      try {
-        compiler.pdf(compiled.result, { pdfStandard: 'ua-1' }); // the gate: alternative texts, title, headings, glyphs
-        pdf = markUa1(compiler.pdf(compiled.result, { pdfStandard: 'a-2a' }));
-      } catch (e) { throw new Error(`the PDF refused: ${problem(e)}`, { cause: e }); }
-      fs.writeFileSync(path.join(job.workspace, `report.${language}.pdf`), pdf);
-      say({ kind: 'file', type: 'pdf', language, name: 'report', path: `report.${language}.pdf`, pages: compiled.result.numOfPages });
-      compiler.evictCache(0); // the next language shares next to nothing with this one, and what is kept adds up
-    }
-    say({ kind: 'finished', pictures: studio?.count() ?? 0 });
-  } catch (e) {
-    say({ kind: 'failed', language, message: String(e?.message ?? e) });
-    process.exitCode = 1;
+      for (const [id, svg] of studio?.swatches ?? []) drawn.set(`${id}.svg`, svg);
+      set.push(press.set({ edition, drawn, workspace: job.workspace }));
+      globalThis.gc(); // what drawing left behind is as much as a thread needs
+      await new Promise((go) => { setImmediate(go); }); // hears what the threads say
+    } catch (e) { fail({ language, message: e.message }); }
   }
+  for (const files of await Promise.all(set)) files.forEach(say);
+  say({ kind: 'finished', pictures: studio?.count() ?? 0 });
 }
 
-/** Logos go beside the pictures; the content keeps their names. */
-function pictures(edition, shadow) {
-  let n = 0;
-  const put = (picture) => {
-    if (!picture?.bytes) return;
-    const type = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' }[picture.mediaType];
-    if (!type) throw new Error(`a picture of type ${picture.mediaType} cannot be set; give PNG, JPEG or SVG`);
-    picture.name = `logo-${edition.language}-${n++}.${type}`;
-    shadow(picture.name, Buffer.from(picture.bytes, 'base64'));
-    delete picture.bytes;
-  };
-  put(edition.logo);
-  for (const b of edition.blocks ?? []) if (b.kind === 'imprint') b.logos.forEach(put);
-}
+// What draws is loaded only where something is drawn: a copy of answers is there in the time that it would take.
+const ready = (async () => {
+  refusePackages(layout);
+  return charts ? [await (await import('./drawings.mjs')).drawings(charts), (await import('./web.mjs')).webSvg] : [null, null];
+})();
+ready.catch(() => {}); // said when the job is there
 
 const lines = readline.createInterface({ input: process.stdin });
 let started = false;
@@ -132,7 +114,7 @@ lines.on('line', (line) => {
   if (started) return;
   started = true;
   let job;
-  try { job = JSON.parse(line); } catch { say({ kind: 'failed', language: null, message: 'the job is not JSON' }); process.exit(1); }
-  run(job).catch((e) => { say({ kind: 'failed', language: null, message: String(e?.message ?? e) }); process.exitCode = 1; }).finally(() => process.exit());
+  try { job = JSON.parse(line); } catch { fail({ message: 'the job is not JSON' }); }
+  ready.then(([studio, webSvg]) => run(job, studio, webSvg)).then(() => process.exit(), fail);
 });
 lines.on('close', () => process.exit(started ? 3 : 2));
