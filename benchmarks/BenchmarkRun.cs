@@ -14,6 +14,7 @@ public static class BenchmarkRun
         ["report"] = ReportBenchmark.RunAsync,
         ["tally"] = TallyBenchmark.RunAsync,
         ["pages"] = PagesBenchmark.RunAsync,
+        ["report-pages"] = ReportPagesBenchmark.RunAsync,
         ["autosave"] = AutosaveBenchmark.RunAsync,
     };
 

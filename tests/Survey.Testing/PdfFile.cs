@@ -72,6 +72,9 @@ public sealed partial class PdfFile
         [.. Run("pdftotext", "-bbox", "-enc", "UTF-8", path, "-").Split("<page ").Skip(1).Select(page => (IReadOnlyList<PdfWord>)[.. WordBox().Matches(page)
             .Select(m => new PdfWord(Points(m.Groups[1].Value), Points(m.Groups[2].Value), Points(m.Groups[3].Value), Points(m.Groups[4].Value), WebUtility.HtmlDecode(m.Groups[5].Value)))])];
 
+    /// <summary>The text of the structure tree, in the order in which it is read aloud.</summary>
+    public string Structure() => string.Concat(StructureText().Matches(Run("pdfinfo", "-struct-text", path)).Select(m => m.Groups[1].Value));
+
     /// <summary>What <c>pdfinfo</c> prints.</summary>
     public string Info() => Run("pdfinfo", path);
 
@@ -102,6 +105,9 @@ public sealed partial class PdfFile
 
     [GeneratedRegex("<word xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">(.*?)</word>")]
     private static partial Regex WordBox();
+
+    [GeneratedRegex("^ *\"(.*)\"\\s*$", RegexOptions.Multiline)]
+    private static partial Regex StructureText();
 
     private static string Run(string program, params string[] arguments)
     {

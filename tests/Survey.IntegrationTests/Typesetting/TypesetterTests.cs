@@ -133,6 +133,25 @@ public sealed class TypesetterTests
         });
     }
 
+    // Poppler gives the structure's text in reading order for left-to-right scripts only; the structure itself is the same in Arabic.
+    [TestCase("en")]
+    [TestCase("fr")]
+    [TestCase("es")]
+    public void Blocks_are_read_aloud_in_their_order(string language)
+    {
+        var read = Folded(Pdf(language).Structure());
+        var at = 0;
+        Assert.Multiple(() =>
+        {
+            foreach (var words in Edition(language).Blocks.Select(b => b switch { ChapterBlock c => c.Title, HeadingBlock h => h.Text, FindingBlock f => f.Text, FigureBlock f => f.Title, _ => null }).OfType<string>().Select(Folded))
+            {
+                var next = read.IndexOf(words, at, StringComparison.Ordinal);
+                Assert.That(next, Is.GreaterThanOrEqualTo(0), $"not after what stands before it: {words}");
+                at = Math.Max(at, next + words.Length);
+            }
+        });
+    }
+
     [TestCaseSource(nameof(Languages))]
     public void Sample_notice_stands_on_every_page(string language)
     {
@@ -300,6 +319,7 @@ public sealed class TypesetterTests
     [TestCase("#import \"@preview/cetz:0.3.4\": *", "imports a package", "own folder")]
     [TestCase("#read(\"../../../../../../etc/passwd\")", "the layout refused", "")]
     [TestCase("#set document(title: \"x\", date: datetime(year: 2026, month: 1, day: 1))\n= Title\n#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"))", "the PDF refused", "")]
+    [TestCase("#set document(title: \"x\", date: datetime(year: 2026, month: 1, day: 1))\n#set text(font: \"Source Sans 3\", fallback: false)\n= Title\nno glyph: \u0F40", "the PDF refused", "")]
     public async Task A_layout_that_will_not_do_is_refused_in_words(string layout, string says, string why)
     {
         using var templates = new TestFolder();
