@@ -18,10 +18,12 @@ public sealed class AttackTests
 {
     private static readonly DisclosureRules Rules = new();
 
+    internal static int Networks => int.TryParse(Environment.GetEnvironmentVariable("PROGRESS_ATTACK"), out int asked) ? asked : 100;
+
     [Test]
     public void No_hidden_count_of_a_hundred_networks_can_be_pinned_down()
     {
-        int networks = int.TryParse(Environment.GetEnvironmentVariable("PROGRESS_ATTACK"), out int asked) ? asked : 100;
+        int networks = Networks;
         var pinned = new ConcurrentBag<string>();
         int attacked = 0;
         Parallel.For(1, networks + 1, seed =>
@@ -108,7 +110,8 @@ public sealed class AttackTests
     {
         // Who joined, who left, and what all said in either year, put together: how many said this then and that now could still be three numbers where it is one or two.
         int attacked = 0;
-        for (int seed = 1; seed <= 300; seed++)
+        var told = new ConcurrentBag<string>();
+        Parallel.For(1, 301, seed =>
         {
             var (now, then) = (new SampleNetwork(seed), new SampleNetwork(seed + (seed % 2 * 5000)));
             var (round, before, pairs) = (now.Round("2026"), then.Round("2025"), now.PairsWith(then));
@@ -117,15 +120,23 @@ public sealed class AttackTests
             foreach (var row in files.Trends.Where(r => r["matched_n"].Length > 0))
             {
                 var attack = new MatchedAttack(round, before, pairs, row, files, last);
-                Assert.That(attack.Program.HoldsInTruth(), $"seed {seed}: the attacker errs");
+                if (!attack.Program.HoldsInTruth())
+                {
+                    told.Add($"seed {seed}: the attacker errs");
+                }
+
                 foreach (var (target, truth) in attack.Small)
                 {
-                    attacked++;
-                    Assert.That(attack.Program.CouldBe([target], truth, 3), $"seed {seed} {row["point"]} {row["question"]} {truth}");
+                    Interlocked.Increment(ref attacked);
+                    if (!attack.Program.CouldBe([target], truth, 3))
+                    {
+                        told.Add($"seed {seed} {row["point"]} {row["question"]} {truth}");
+                    }
                 }
             }
-        }
+        });
 
+        Assert.That(told, Is.Empty);
         TestContext.Out.WriteLine($"{attacked} small numbers of organisations that answered twice attacked.");
         Assert.That(attacked, Is.GreaterThan(20));
     }
@@ -221,7 +232,7 @@ public sealed class AttackTests
         Assert.That((program.CouldBe([a], 16, 2), program.CouldBe([a], 16, 3), program.CouldBe([a], 1, 2), program.CouldBe([a], 1, 3)), Is.EqualTo((true, false, true, false)));
     }
 
-    private static PublishedFiles Files(RoundInput round, Cube cube) => new(DataPack.Of(
+    internal static PublishedFiles Files(RoundInput round, Cube cube) => new(DataPack.Of(
         new EditionInput(cube, round.Plan, round.Questionnaire, EditionFixture.Network, EditionFixture.Geography, EditionFixture.Facts, [], [], [], null, []),
         new Dictionary<string, TextCatalogue> { ["en"] = EditionFixture.Texts["en"] }));
 }
