@@ -37,7 +37,10 @@ public sealed class Attacker
     public sealed record Attack(string What, IntegerProgram Program, int[] Target, long Truth, IntegerProgram? Alone = null, int[]? AloneTarget = null)
     {
         /// <summary>Whether the count could still be three numbers, or as many as no rule keeps.</summary>
-        public bool IsKept() => (!Program.IsDetermined(Target) && Program.CouldBe(Target, Truth, Least)) || IsToldAnyway();
+        public bool IsKept() => IsAlone || (!Program.IsDetermined(Target) && Program.CouldBe(Target, Truth, Least)) || IsToldAnyway();
+
+        // The second version says nothing that does not follow from the first and the changes by itself.
+        private bool IsAlone => Alone is not null && Program.IsNoMoreThan(Alone);
 
         private bool IsToldAnyway() => Alone is not null && Enumerable.Range(2, Least - 1).All(n => !Alone.CouldBe(AloneTarget!, Truth, n) || Program.CouldBe(Target, Truth, n));
     }
@@ -128,7 +131,11 @@ public sealed class Attacker
                 foreach (var cell in then.Regions.Append(then.World))
                 {
                     var of = cell.Region == Cube.World ? [.. x.Keys] : LaterPieces(cell.Region).Where(x.ContainsKey).ToList();
-                    program.Know(of.SelectMany(p => x[p].Values));
+                    if (cell.Region != Cube.World)
+                    {
+                        program.Know(of.SelectMany(p => x[p].Values));
+                    }
+
                     foreach (string group in cell.Rung is { } rung ? then.Rungs[rung] : [])
                     {
                         program.Know(Group(of, group));
@@ -241,7 +248,11 @@ public sealed class Attacker
                 foreach (var cell in of.Regions.Append(of.World))
                 {
                     string[] there = cell.Region == Cube.World ? known : partsOf(cell.Region);
-                    program.Know(there.SelectMany(p => new[] { picked[(p, c)], not[(p, c)] }));
+                    if (cell.Region != Cube.World)
+                    {
+                        program.Know(there.SelectMany(p => new[] { picked[(p, c)], not[(p, c)] }));
+                    }
+
                     if (choice >= 0 && cell.Shares?[choice] is not null)
                     {
                         program.Know(there.Select(p => picked[(p, c)]));

@@ -8,6 +8,7 @@ namespace Survey.Testing.Attack;
 public sealed class IntegerProgram
 {
     private readonly List<(int[] Variables, long Sum)> equations = [];
+    private readonly HashSet<string> known = [];
     private readonly List<List<(int[] Variables, int Below)>> alternatives = [];
     private readonly List<long?> truths = [];
     private readonly List<long> lows = [];
@@ -23,7 +24,15 @@ public sealed class IntegerProgram
         return truths.Count - 1;
     }
 
-    public void Know(IEnumerable<int> variables, long sum) => equations.Add(([.. variables], sum));
+    /// <summary>The sum of these numbers; what is known already is not taken twice.</summary>
+    public void Know(IEnumerable<int> variables, long sum)
+    {
+        int[] all = [.. variables];
+        if (known.Add(string.Join(' ', all.Order()) + " = " + sum))
+        {
+            equations.Add((all, sum));
+        }
+    }
 
     /// <summary>What is told of these numbers is their true sum.</summary>
     public void Know(IEnumerable<int> variables)
@@ -31,6 +40,9 @@ public sealed class IntegerProgram
         int[] all = [.. variables];
         Know(all, all.Sum(v => truths[v]!.Value));
     }
+
+    /// <summary>Whether every sum that is known here is known there too, of numbers that were named in the same order.</summary>
+    public bool IsNoMoreThan(IntegerProgram other) => known.IsSubsetOf(other.known);
 
     /// <summary>At least one of these sums is at least 1 and below its bound.</summary>
     public void KnowOneIsSmall(IEnumerable<(int[] Variables, int Below)> sums) => alternatives.Add([.. sums]);
@@ -78,16 +90,16 @@ public sealed class IntegerProgram
         var random = new Random(1);
         long[] truth = [.. truths.Select(t => t!.Value)];
         var found = new HashSet<long> { target.Sum(v => truth[v]) };
-        var known = new List<long[]> { truth };
+        var others = new List<long[]> { truth };
         for (int attempt = 0; attempt < 60 && found.Count < least; attempt++)
         {
-            long[] x = [.. known[random.Next(known.Count)]];
+            long[] x = [.. others[random.Next(others.Count)]];
             int first = target[random.Next(target.Length)], budget = 400;
             if (Step(x, first, random.Next(2) == 0 ? 1 : -1, [], [], ref budget, random) && Holds(x))
             {
-                if (found.Add(target.Sum(v => x[v])) || known.Count < 8)
+                if (found.Add(target.Sum(v => x[v])) || others.Count < 8)
                 {
-                    known.Add(x);
+                    others.Add(x);
                 }
             }
         }
