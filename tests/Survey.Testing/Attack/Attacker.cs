@@ -62,7 +62,7 @@ public sealed class Attacker
     // Why something is withheld follows from the rules only where no version before is the reason.
     private bool IsExplained => before is null;
 
-    private IEnumerable<Attack> OnRating(string point, RatingFigures figures)
+    private List<Attack> OnRating(string point, RatingFigures figures)
     {
         var question = round.Questionnaire.Question(figures.Question)!;
         int minimum = MinimumOf(question), last = figures.Rungs.Count - 1;

@@ -18,15 +18,16 @@ public sealed class AttackTests
 {
     private static readonly DisclosureRules Rules = new();
 
+    /// <summary>How many networks to try.</summary>
     internal static int Networks => int.TryParse(Environment.GetEnvironmentVariable("PROGRESS_ATTACK"), out int asked) ? asked : 100;
 
     [Test]
     public void No_hidden_count_of_a_hundred_networks_can_be_pinned_down()
     {
-        int networks = Networks;
         var pinned = new ConcurrentBag<string>();
         int attacked = 0;
-        Parallel.For(1, networks + 1, seed =>
+        // One told who did not know by how many of the regions withheld answered another question.
+        Parallel.ForEach(Enumerable.Range(1, Networks).Union([882]), seed =>
         {
             var round = new SampleNetwork(seed).Round("2026");
             foreach (var attack in Attacker.On(round, Files(round, DisclosurePass.CubeOf(round, [], [], Rules))))
@@ -39,13 +40,12 @@ public sealed class AttackTests
                 else if (!attack.IsKept())
                 {
                     pinned.Add($"seed {seed} {attack.What} = {attack.Truth}");
-
                 }
             }
         });
         TestContext.Out.WriteLine($"{attacked} hidden counts attacked.");
         Assert.That(pinned, Is.Empty);
-        Assert.That(attacked, Is.GreaterThan(4 * networks), "there was something to attack");
+        Assert.That(attacked, Is.GreaterThan(4 * Networks), "there was something to attack");
     }
 
     [Test]

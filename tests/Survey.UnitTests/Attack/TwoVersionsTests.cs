@@ -16,9 +16,10 @@ public sealed class TwoVersionsTests
     [Test]
     public void Two_versions_together_tell_nothing_that_either_hides()
     {
-        int networks = AttackTests.Networks, attacked = 0;
+        int attacked = 0;
         var pinned = new ConcurrentBag<string>();
-        Parallel.For(1, networks + 1, seed =>
+        // In one a correction told who did not know, since it took what is withheld for small.
+        Parallel.ForEach(Enumerable.Range(1, AttackTests.Networks).Union([480]), seed =>
         {
             var network = new SampleNetwork(seed);
             var first = Version.Of(network);
@@ -44,7 +45,7 @@ public sealed class TwoVersionsTests
         });
         TestContext.Out.WriteLine($"{attacked} hidden counts attacked.");
         Assert.That(pinned, Is.Empty);
-        Assert.That(attacked, Is.GreaterThan(8 * networks), "there was something to attack");
+        Assert.That(attacked, Is.GreaterThan(8 * AttackTests.Networks), "there was something to attack");
     }
 
     [Test]
