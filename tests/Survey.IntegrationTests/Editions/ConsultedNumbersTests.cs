@@ -54,8 +54,8 @@ internal sealed class ConsultedNumbersTests
     public async Task A_draft_after_a_consultation_keeps_its_numbers_or_corrects_them_and_says_no_more_than_it_did(CancellationToken limit)
     {
         var definition = RoundDefinition.Of(round);
-        var (counted, input) = (await CountedAsync(limit), await EditionSource.ReadAsync(db, round, definition, null, 1, [], Now, limit));
-        var first = await StoreAsync(input.Cube, number: 1, isPublished: false);
+        var counted = await CountedAsync(limit);
+        var first = await StoreAsync(await EditionSource.CubeAsync(db, round, definition, Now, limit), number: 1, isPublished: false);
         await ConsultAsync(first, limit);
 
         // What kept a region coarse is gone: counted now, it would be another number.
@@ -67,18 +67,18 @@ internal sealed class ConsultedNumbersTests
         Assert.That(third.Cube, Is.Not.EqualTo(first.Cube), "counted anew because somebody said why");
 
         // Counted without regard to what members read, the report would show regions more finely than they stood there.
-        var free = await EditionSource.ReadAsync(db, round, definition, null, 1, [], Now, limit);
-        var (read, corrected, alone) = (Shown(CubeJson.Read(first.Cube)), Shown(CubeJson.Read(third.Cube)), Shown(free.Cube));
+        var free = await EditionSource.CubeAsync(db, round, definition, Now, limit);
+        var (read, corrected, alone) = (Shown(CubeJson.Read(first.Cube)), Shown(CubeJson.Read(third.Cube)), Shown(free));
         Assert.That(corrected.Where(c => !IsFine(c, read)), Is.Empty);
         Assert.That(alone.Where(c => !IsFine(c, read)), Is.Not.Empty, "there was something to withhold");
         Assert.That(corrected, Is.Not.Empty, "and something is shown");
 
         // Nor do the files of both together tell what either hides; with those of the free count they would.
-        var (before, after, recounted) = (new PublishedFiles(DataPack.Of(input, definition.ReportTexts)), await FilesAsync(third, limit), await CountedAsync(limit));
+        var (before, after, recounted) = (new PublishedFiles(DataPack.FiguresOf(CubeJson.Read(first.Cube))), await FilesAsync(third, limit), await CountedAsync(limit));
         List<Attacker.Attack> attacks = [.. Attacker.OnCorrection(recounted, after, before), .. Attacker.OnBoth(counted, before, recounted, after)];
         Assert.That(attacks.Where(a => !a.Program.HoldsInTruth() || !a.IsKept()).Select(a => a.What), Is.Empty);
         Assert.That(attacks, Has.Count.GreaterThan(20));
-        Assert.That(Attacker.OnBoth(counted, before, recounted, new PublishedFiles(DataPack.Of(free, definition.ReportTexts))).Any(a => !a.IsKept()), "the attacker would have found it");
+        Assert.That(Attacker.OnBoth(counted, before, recounted, new PublishedFiles(DataPack.FiguresOf(free))).Any(a => !a.IsKept()), "the attacker would have found it");
     }
 
     [Test, CancelAfter(300_000)]

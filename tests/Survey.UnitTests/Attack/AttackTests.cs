@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using Survey.Domain.TemplateText;
 using Survey.Reporting.Disclosure;
-using Survey.Reporting.Editions;
 using Survey.Reporting.OpenData;
 using Survey.Reporting.Tallies;
 using Survey.Testing.Attack;
-using Survey.Testing.Editions;
 using Survey.UnitTests.Disclosure;
-using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.Attack;
 
@@ -30,7 +26,7 @@ public sealed class AttackTests
         Parallel.ForEach(Enumerable.Range(1, Networks).Union([882]), seed =>
         {
             var round = new SampleNetwork(seed).Round("2026");
-            foreach (var attack in Attacker.On(round, Files(round, DisclosurePass.CubeOf(round, [], [], Rules))))
+            foreach (var attack in Attacker.On(round, FilesOf(DisclosurePass.CubeOf(round, [], [], Rules))))
             {
                 Interlocked.Increment(ref attacked);
                 if (!attack.Program.HoldsInTruth())
@@ -67,7 +63,7 @@ public sealed class AttackTests
             }
 
             var round = SampleRound.Round(rows) with { Plan = SampleRound.Plan(points) };
-            foreach (var attack in Attacker.On(round, Files(round, SampleRound.CubeOf(round))))
+            foreach (var attack in Attacker.On(round, FilesOf(SampleRound.CubeOf(round))))
             {
                 attacked++;
                 Assert.That(attack.Program.HoldsInTruth(), $"seed {seed} {attack.What}: the attacker errs");
@@ -90,7 +86,7 @@ public sealed class AttackTests
             var published = DisclosurePass.CubeOf(before, [], [], Rules);
             // One organisation of then gave other answers since: nobody may find it by comparing the two reports.
             var counted = then.Corrected(seed).Round("2025") with { Published = published };
-            var (files, last) = (Files(round, DisclosurePass.CubeOf(round, [counted], now.PairsWith(then), Rules)), Files(before, published));
+            var (files, last) = (FilesOf(DisclosurePass.CubeOf(round, [counted], now.PairsWith(then), Rules)), FilesOf(published));
             var said = last.Headlines.ToDictionary(r => (r["point"], r["question"], r["region"]), r => (r["n"], r["value"], r["low"], r["high"]));
             foreach (var row in files.Trends.Where(r => r["round"] == "2025"))
             {
@@ -115,8 +111,8 @@ public sealed class AttackTests
         {
             var (now, then) = (new SampleNetwork(seed), new SampleNetwork(seed + (seed % 2 * 5000)));
             var (round, before, pairs) = (now.Round("2026"), then.Round("2025"), now.PairsWith(then));
-            var files = Files(round, DisclosurePass.CubeOf(round, [before], pairs, Rules));
-            var last = Files(before, DisclosurePass.CubeOf(before, [], [], Rules));
+            var files = FilesOf(DisclosurePass.CubeOf(round, [before], pairs, Rules));
+            var last = FilesOf(DisclosurePass.CubeOf(before, [], [], Rules));
             foreach (var row in files.Trends.Where(r => r["matched_n"].Length > 0))
             {
                 var attack = new MatchedAttack(round, before, pairs, row, files, last);
@@ -232,7 +228,5 @@ public sealed class AttackTests
         Assert.That((program.CouldBe([a], 16, 2), program.CouldBe([a], 16, 3), program.CouldBe([a], 1, 2), program.CouldBe([a], 1, 3)), Is.EqualTo((true, false, true, false)));
     }
 
-    internal static PublishedFiles Files(RoundInput round, Cube cube) => new(DataPack.Of(
-        new EditionInput(cube, round.Plan, round.Questionnaire, EditionFixture.Network, EditionFixture.Geography, EditionFixture.Facts, [], [], [], null, []),
-        new Dictionary<string, TextCatalogue> { ["en"] = EditionFixture.Texts["en"] }));
+    internal static PublishedFiles FilesOf(Cube cube) => new(DataPack.FiguresOf(cube));
 }

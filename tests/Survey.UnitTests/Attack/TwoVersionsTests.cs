@@ -69,7 +69,7 @@ public sealed class TwoVersionsTests
 
     private sealed record Version(RoundInput Round, Cube Cube)
     {
-        public PublishedFiles Files { get; } = AttackTests.Files(Round, Cube);
+        public PublishedFiles Files { get; } = AttackTests.FilesOf(Cube);
 
         public static Version Of(SampleNetwork network)
         {
