@@ -124,7 +124,7 @@ public sealed class AttackTests
                 foreach (var (target, truth) in attack.Small)
                 {
                     Interlocked.Increment(ref attacked);
-                    if (!attack.Program.CouldBe([target], truth, 3))
+                    if (!attack.Program.CouldBe(target, truth, 3))
                     {
                         told.Add($"seed {seed} {row["point"]} {row["question"]} {truth}");
                     }
