@@ -1,8 +1,8 @@
 namespace Survey.Domain.Editions;
 
 /// <summary>
-/// One execution of the report job; this row is the truth, a scheduled job only says "look". Each attempt has a number that every write of
-/// the run checks, so a worker thought dead cannot publish. After <see cref="MostAttempts"/> it stops with its reason.
+/// One execution of the report job; this row is the truth, a scheduled job only says "look". Each attempt has a number and a moment at which it started, later than every one before; every write of
+/// the run checks both, so a worker thought dead cannot publish. After <see cref="MostAttempts"/> it stops with its reason; an attempt that an erasure ended, or that its process gave back, does not count, and its number is given again.
 /// </summary>
 public sealed class ReportRun
 {
@@ -37,6 +37,8 @@ public sealed class ReportRun
     public bool CancelRequested { get; set; }
     public DateTime RequestedAt { get; init; }
     public string RequestedBy { get; init; } = "";
+
+    /// <summary>When the attempt started; later than any attempt before it.</summary>
     public DateTime? StartedAt { get; set; }
 
     /// <summary>Last sign of life of the attempt; a running run without one for long is taken up again.</summary>

@@ -239,13 +239,15 @@ public static class Erasure
     }
 
     /// <summary>
-    /// A run that has read the name would store it after the deed: it begins anew, and one that a command works at ends. One that waits is held, so that it does not begin before the deed is done. Of any round: a text of the office may name who had no place in it.
+    /// A run that has read the name would store it after the deed: it begins anew, which is no failed attempt, and one that a command works at ends. One that waits is held, so that it does not begin before the deed is done. Of any round: a text of the office may
+    /// name who had no place in it.
     /// </summary>
     private static async Task StopRunsAsync(SurveyDb db, CancellationToken cancel)
     {
         var running = db.Runs.Where(r => r.State == RunState.Running);
         await running.Where(r => r.RequestedBy == "command").ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled), cancel);
-        await db.Runs.Where(r => r.State == RunState.Running || r.State == RunState.Queued).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Queued), cancel);
+        await db.Runs.Where(r => r.State == RunState.Running || r.State == RunState.Queued)
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Attempt, r => r.State == RunState.Running ? r.Attempt - 1 : r.Attempt).SetProperty(r => r.State, RunState.Queued), cancel);
     }
 
     /// <summary>The versions whose words on what they correct hold one of these names, and the later ones of the same editions, whose change log prints those words: published ones that still stand, and drafts.</summary>

@@ -54,7 +54,7 @@ internal sealed class RoundFigures
         if (question.Role == QuestionRole.Work && Input.Questionnaire.Questions.Where(q => q.When?.Question == question.Key).ToList() is { Count: > 0 } asking)
         {
             var asked = asking.GroupBy(q => string.Join(' ', WorkChoice.AskedBy(q, question).Order(StringComparer.Ordinal)), StringComparer.Ordinal).Select(g => WorkChoice.AskedBy(g.First(), question));
-            return WorkChoice.Figures([.. asked.Select(choices => new WorkChoice(counts, point, question, choices, asking, q => Rating(point, q), q => Several(point, q), rules))], floors);
+            return WorkChoice.Figures([.. asked.Select(choices => new WorkChoice(counts, point, question, choices, asking, q => Rating(point, q), isCorrection: corrected is not null, rules))], floors);
         }
 
         var choice = new RungChoice(counts, point, question, rules, floors);

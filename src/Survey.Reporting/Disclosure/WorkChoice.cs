@@ -1,4 +1,5 @@
 using Survey.Domain.Questionnaires;
+using Survey.Reporting.Tallies;
 
 namespace Survey.Reporting.Disclosure;
 
@@ -28,33 +29,32 @@ internal sealed class WorkChoice
     /// <param name="asked">The answers by which one is asked.</param>
     /// <param name="asking">The questions of the point that are asked of those who work on it, by whichever answers.</param>
     /// <param name="figuresOf">The figures of such a question with one answer.</param>
-    /// <param name="severalOf">The figures of such a question with several answers.</param>
+    /// <param name="isCorrection">Whether a version before is corrected: what is withheld may be so for its sake, and need not be small.</param>
     /// <param name="rules">The numbers to keep to.</param>
-    public WorkChoice(PublishedCounts counts, string point, Question work, IReadOnlySet<string> asked, IReadOnlyList<Question> asking, Func<Question, RatingFigures> figuresOf, Func<Question, SeveralFigures> severalOf, DisclosureRules rules)
+    public WorkChoice(PublishedCounts counts, string point, Question work, IReadOnlySet<string> asked, IReadOnlyList<Question> asking, Func<Question, RatingFigures> figuresOf, bool isCorrection, DisclosureRules rules)
     {
         (this.counts, this.point, this.work, this.rules) = (counts, point, work, rules);
         this.asked = asked;
         regions = [.. Enumerable.Range(0, counts.World)];
         least = new long[counts.World];
-        // Of whom only some are asked, those who answered are at least as many.
+        // Of whom only some are asked, those who answered are at least as many. Those of a region whose base is withheld count too: the world less the regions shown tells their sum.
         foreach (var question in asking.Where(q => AskedBy(q, work).IsSubsetOf(asked)))
         {
             if (RoundFigures.HasOneAnswer(question))
             {
                 var rating = new Rating(
                     figuresOf(question), RungChoice.MinimumOf(question, rules), [.. regions.Select(r => Sum(r, question, question.SubstantiveChoices))],
-                    [.. regions.Select(r => Sum(r, question, question.Choices.Where(c => c.Meaning == ChoiceMeaning.DontKnow)))], rules);
+                    [.. regions.Select(r => Sum(r, question, question.Choices.Where(c => c.Meaning == ChoiceMeaning.DontKnow)))], isCorrection, rules);
                 if (AskedBy(question, work).Count == asked.Count)
                 {
                     ratings.Add(rating);
                 }
 
-                AtLeast(r => rating.ValidShown(r) is { } n ? n + (rating.IsShown(r) ? rating.Unsure[r] : 0) : 0);
+                AtLeast(r => rating.Valid[r] + (rating.IsShown(r) ? rating.Unsure[r] : 0));
             }
             else if (question.Kind == QuestionKind.SeveralChoices)
             {
-                var several = severalOf(question);
-                AtLeast(r => several.Regions[r].AnsweredN ?? 0);
+                AtLeast(r => counts.Of(r, point, question.Key, TallyRow.Answered));
             }
         }
     }
@@ -181,7 +181,6 @@ internal sealed class WorkChoice
     private sealed class Rating
     {
         private readonly RatingFigures figures;
-        private readonly IReadOnlyList<long> valid;
         private readonly int minimum;
         private readonly List<int> hidden = [];
         private readonly HashSet<int> small = [];
@@ -192,15 +191,16 @@ internal sealed class WorkChoice
         /// <param name="minimum">The smallest count that may be shown.</param>
         /// <param name="valid">The valid answers by region.</param>
         /// <param name="unsure">The don't knows by region.</param>
+        /// <param name="isCorrection">Whether nothing follows from what is withheld.</param>
         /// <param name="rules">The numbers to keep to.</param>
-        public Rating(RatingFigures figures, int minimum, IReadOnlyList<long> valid, IReadOnlyList<long> unsure, DisclosureRules rules)
+        public Rating(RatingFigures figures, int minimum, IReadOnlyList<long> valid, IReadOnlyList<long> unsure, bool isCorrection, DisclosureRules rules)
         {
-            (this.figures, this.minimum, this.valid, Unsure) = (figures, minimum, valid, unsure);
+            (this.figures, this.minimum, Valid, Unsure) = (figures, minimum, valid, unsure);
             hidden.AddRange(Enumerable.Range(0, figures.Regions.Count).Where(r => !IsShown(r) && Asked(r) > 0));
             sum = hidden.Sum(r => unsure[r]);
 
             // Why a share is withheld is known too: one or two said so, unless the region or its answers are few, or it may keep a smaller one company.
-            var forItself = hidden.Where(r => figures.Regions[r].Treatment != CellTreatment.Hidden && Asked(r) >= rules.SharesFrom && valid[r] >= minimum).ToList();
+            var forItself = hidden.Where(r => !isCorrection && figures.Regions[r].Treatment != CellTreatment.Hidden && Asked(r) >= rules.SharesFrom && valid[r] >= minimum).ToList();
             small.UnionWith(forItself.Where(r => SubtractionRule.IsLargerThanAny(r, Enumerable.Range(0, figures.Regions.Count).Where(IsShown), Asked)));
             if (small.Count == 0 && forItself.Count == hidden.Count)
             {
@@ -210,14 +210,14 @@ internal sealed class WorkChoice
             long Asked(int r) => valid[r] + unsure[r];
         }
 
-        public IReadOnlyList<long> Unsure { get; }
+        public IReadOnlyList<long> Valid { get; }
 
-        public long? ValidShown(int region) => figures.Regions.ElementAtOrDefault(region)?.ValidN;
+        public IReadOnlyList<long> Unsure { get; }
 
         public bool IsShown(int region) => figures.Regions.ElementAtOrDefault(region)?.DontKnowShare is not null;
 
         /// <summary>Whether a small number of don't knows is withheld there.</summary>
-        public bool IsKept(int region) => ValidShown(region) is not null && !IsShown(region) && Unsure[region] > 0 && Unsure[region] < minimum;
+        public bool IsKept(int region) => figures.Regions.ElementAtOrDefault(region)?.ValidN is not null && !IsShown(region) && Unsure[region] > 0 && Unsure[region] < minimum;
 
         /// <summary>Whether this spread of organisations asked is possible for all that is shown.</summary>
         public bool IsPossible(long[] spread) => hidden.Count == 0 || Possible(hidden[0], spread).Any();
@@ -240,7 +240,7 @@ internal sealed class WorkChoice
                 return bounds.TrueForAll(b => b.Low <= b.High) && bounds.Sum(b => b.Low) <= sum - value && sum - value <= bounds.Sum(b => b.High);
             }
 
-            (long Low, long High) Bounds(int r) => small.Contains(r) ? Little((0, spread[r] - valid[r])) : (0, spread[r] - valid[r]);
+            (long Low, long High) Bounds(int r) => small.Contains(r) ? Little((0, spread[r] - Valid[r])) : (0, spread[r] - Valid[r]);
             (long Low, long High) Little((long Low, long High) bounds) => (Math.Max(1, bounds.Low), Math.Min(minimum - 1, bounds.High));
             static IEnumerable<long> Numbers((long Low, long High) bounds)
             {

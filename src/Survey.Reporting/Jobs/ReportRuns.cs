@@ -7,7 +7,7 @@ namespace Survey.Reporting.Jobs;
 /// <summary>
 /// The life of a report run, kept in its row. A run is queued, taken by one worker at a time (each taking counts as an attempt), shows signs of life
 /// while it works, and ends succeeded, failed or cancelled. A run that has been silent for <see cref="Silence"/> is taken again; every write names the
-/// attempt, so a worker that was only thought dead finds its writes refused.
+/// attempt and when it started, so a worker that was only thought dead finds its writes refused, even where its number was given again.
 /// </summary>
 public static class ReportRuns
 {
@@ -68,7 +68,7 @@ public static class ReportRuns
                 return null;
             }
 
-            var mine = db.Runs.Where(r => r.Id == next.Id && r.Attempt == next.Attempt && r.State == next.State);
+            var mine = db.Runs.Where(r => r.Id == next.Id && r.Attempt == next.Attempt && r.StartedAt == next.StartedAt && r.State == next.State);
             if (next.CancelRequested)
             {
                 await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled).SetProperty(r => r.EndedAt, now), cancel);
@@ -82,10 +82,15 @@ public static class ReportRuns
             {
                 await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Failed).SetProperty(r => r.EndedAt, now).SetProperty(r => r.Error, r => r.Error ?? GaveUp), cancel);
             }
-            else if (await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Running).SetProperty(r => r.Attempt, next.Attempt + 1)
-                .SetProperty(r => r.StartedAt, now).SetProperty(r => r.HeartbeatAt, now).SetProperty(r => r.Percent, 0).SetProperty(r => r.Step, ""), cancel) == 1)
+            else
             {
-                return new ReportAttempt(contexts, time, next.Id, next.Attempt + 1);
+                // Two attempts may have one number, and a clock may stand or be set back: no two start at one moment.
+                var start = now > next.StartedAt || next.StartedAt is null ? now : next.StartedAt.Value.AddMilliseconds(1);
+                if (await mine.ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Running).SetProperty(r => r.Attempt, next.Attempt + 1)
+                    .SetProperty(r => r.StartedAt, start).SetProperty(r => r.HeartbeatAt, now).SetProperty(r => r.Percent, 0).SetProperty(r => r.Step, ""), cancel) == 1)
+                {
+                    return new ReportAttempt(contexts, time, next.Id, next.Attempt + 1, start);
+                }
             }
         }
     }
@@ -119,7 +124,7 @@ public static class ReportRuns
         }
 
         await db.SaveChangesAsync(cancel);
-        return new ReportAttempt(contexts, time, run.Id, 1, isCommand: true);
+        return new ReportAttempt(contexts, time, run.Id, 1, now, isCommand: true);
     }
 
     /// <summary>Asks a run to stop; it does so at its next step.</summary>
@@ -129,10 +134,10 @@ public static class ReportRuns
 }
 
 /// <summary>
-/// One worker's hold on a run. Every write checks that this attempt is still the run's last. The run of a command (<paramref name="isCommand"/>) belongs to
+/// One worker's hold on a run. Every write checks that this attempt, by its <paramref name="number"/> and the moment at which it <paramref name="started"/>, is still the run's last. The run of a command (<paramref name="isCommand"/>) belongs to
 /// that command alone: it is never given back to the queue.
 /// </summary>
-public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProvider time, long runId, int number, bool isCommand = false)
+public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProvider time, long runId, int number, DateTime started, bool isCommand = false)
 {
     public long RunId => runId;
 
@@ -239,7 +244,7 @@ public sealed class ReportAttempt(IDbContextFactory<SurveyDb> contexts, TimeProv
         await Mine(db).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, RunState.Cancelled).SetProperty(r => r.EndedAt, now));
     }
 
-    private IQueryable<ReportRun> Mine(SurveyDb db) => db.Runs.Where(r => r.Id == runId && r.Attempt == number && r.State == RunState.Running);
+    private IQueryable<ReportRun> Mine(SurveyDb db) => db.Runs.Where(r => r.Id == runId && r.Attempt == number && r.StartedAt == started && r.State == RunState.Running);
 }
 
 /// <summary>Another worker has taken the run; this one must stop without a trace.</summary>

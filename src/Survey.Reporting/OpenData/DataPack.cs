@@ -24,15 +24,7 @@ public static class DataPack
         ArgumentNullException.ThrowIfNull(texts);
         var cube = input.Cube;
         var languages = texts.OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => t.Value).ToList();
-        List<DataFile> files =
-        [
-            Ratings(cube),
-            Headlines(cube),
-            Trends(cube),
-            Several(cube),
-            Participation(cube),
-            Codebook(input, texts),
-        ];
+        List<DataFile> files = [.. FiguresOf(cube), Codebook(input, texts)];
         files =
         [
             .. files,
@@ -42,6 +34,13 @@ public static class DataPack
         files.Add(DataPackage.Of(input, texts.GetValueOrDefault("en") ?? languages[0], files));
         files.Add(PackFile.SumsOf(files));
         return [.. files, PackFile.ZipOf(files, Folder(input))];
+    }
+
+    /// <summary>The files that hold figures: all that the pack tells of the counts.</summary>
+    public static IReadOnlyList<DataFile> FiguresOf(Cube cube)
+    {
+        ArgumentNullException.ThrowIfNull(cube);
+        return [Ratings(cube), Headlines(cube), Trends(cube), Several(cube), Participation(cube)];
     }
 
     private static string Folder(EditionInput input) => $"progress-report-{input.Cube.Round}" + (input.Facts.Version is { } version ? $"-v{version.ToString(CultureInfo.InvariantCulture)}" : "") + "-data";

@@ -4,6 +4,7 @@ using Survey.Domain.Rounds;
 using Survey.Domain.Storage;
 using Survey.Reporting.Jobs;
 using Survey.Testing;
+using Survey.Testing.Site;
 
 namespace Survey.IntegrationTests.Jobs;
 
@@ -198,6 +199,33 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
     }
 
     [Test]
+    public async Task A_run_that_erasures_stop_begins_anew_and_has_not_failed()
+    {
+        var id = await RequestAsync();
+        ReportAttempt stopped = null!;
+        await using (var db = Database.Open())
+        {
+            for (var erasure = 0; erasure <= ReportRun.MostAttempts; erasure++)
+            {
+                stopped = await TakenAsync();
+                await SampleRound.InviteAsync(db, Round, $"Quiet House {erasure}");
+                var organisation = await db.Organisations.Where(o => o.Name == $"Quiet House {erasure}").Select(o => o.Id).SingleAsync();
+                Assert.That(await Erasure.RunAsync(db, organisation, "office:1", null, Clock.GetUtcNow().UtcDateTime, default), Is.Not.Null);
+                await Assert.ThrowsAsync<RunTakenException>(() => stopped.ReportAsync(15, "typesetting", CancellationToken.None));
+            }
+        }
+
+        // It has the number of the one that was stopped, and the clock stands: still that one can write nothing.
+        var last = await TakenAsync();
+        Assert.That((stopped.Number, last.Number), Is.EqualTo((1, 1)));
+        await Assert.ThrowsAsync<RunTakenException>(() => stopped.SucceedAsync(db => StoreAsync(db, id), CancellationToken.None));
+        await stopped.FailAsync("too late", isFinal: true);
+        Assert.That(((await RunAsync(id)).State, (await RunAsync(id)).Error, await VersionsAsync()), Is.EqualTo((RunState.Running, (string?)null, 0)));
+        await last.SucceedAsync(db => StoreAsync(db, id), CancellationToken.None);
+        Assert.That((await RunAsync(id)).State, Is.EqualTo(RunState.Succeeded));
+    }
+
+    [Test]
     public async Task A_stopped_command_cancels_its_run()
     {
         var attempt = await ReportRuns.BeginHereAsync(Contexts, Clock, new ReportWish(Round.Id, ["en"], ReportRuns.ByCommand), CancellationToken.None);
@@ -223,7 +251,7 @@ internal sealed class ReportRunsTests(DatabaseKind kind) : RunFixture(kind)
     {
         var missed = new TaskCompletionSource<Exception>();
         using var end = new CancellationTokenSource();
-        var beat = new ReportAttempt(new NoContexts(), Clock, 1, 1).BeatAsync(end.Token, e => missed.TrySetResult(e));
+        var beat = new ReportAttempt(new NoContexts(), Clock, 1, 1, Clock.GetUtcNow().UtcDateTime).BeatAsync(end.Token, e => missed.TrySetResult(e));
         Assert.That((await missed.Task.WaitAsync(TimeSpan.FromSeconds(30))).Message, Is.EqualTo("The database is away."));
         await end.CancelAsync();
         await beat;

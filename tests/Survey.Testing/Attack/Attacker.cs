@@ -6,7 +6,8 @@ namespace Survey.Testing.Attack;
 
 /// <summary>
 /// The attacker of methods.md 2.7: reads the published files, knows the printed rules, and is given more than is printed: the exact counts behind the rounded per cents. What he concludes of the counts that are withheld is worked out by
-/// an integer solver and by rank, apart from the pass.
+/// an integer solver and by rank, apart from the pass. Of two versions of a report he is given by how much every count changed as well, so that no number of changes that is told anywhere could help him further: an answer of the version
+/// before stayed, left or is new, and those that left or are new are known.
 /// </summary>
 public sealed class Attacker
 {
@@ -14,93 +15,76 @@ public sealed class Attacker
     private static readonly DisclosureRules Rules = new();
 
     private readonly RoundInput round;
-    private readonly PublishedFiles files;
-    private readonly Counts counts;
-    private readonly List<(string Point, RatingFigures Figures)> ratings;
-    private readonly List<(string Point, SeveralFigures Figures)> several;
+    private readonly List<(string Point, RatingFigures Figures)>? before;
+    private readonly Copy copy;
+    private readonly Copy? later;
+    // The parts into which the regions of both versions cut the members: by the region's slug in the first and in the later one.
+    private readonly Dictionary<string, string[]> pieces;
+    private readonly Dictionary<string, string[]> piecesOf, laterPiecesOf;
 
-    private Attacker(RoundInput round, PublishedFiles files)
+    private Attacker(RoundInput round, PublishedFiles files, (RoundInput Round, PublishedFiles Files)? later, PublishedFiles? before)
     {
-        (this.round, this.files, counts) = (round, files, new Counts(round, files));
-        ratings = [.. files.Ratings(round.Questionnaire)];
-        several = [.. files.Several(round.Questionnaire, [.. round.Plan.Points.Select(p => p.Slug)])];
+        (this.round, this.before) = (round, before?.Ratings(round.Questionnaire).ToList());
+        copy = new Copy(round, files);
+        this.later = later is { } second ? new Copy(second.Round, second.Files) : null;
+        var placed = copy.Regions.SelectMany(r => r.Value.Select(m => (Region: r.Key, Later: this.later?.RegionOf(m) ?? "", Member: m))).GroupBy(m => (m.Region, m.Later)).ToList();
+        pieces = placed.ToDictionary(g => $"{g.Key}", g => g.Select(m => m.Member).ToArray());
+        piecesOf = placed.GroupBy(g => g.Key.Region).ToDictionary(g => g.Key, g => g.Select(p => $"{p.Key}").ToArray());
+        laterPiecesOf = placed.GroupBy(g => g.Key.Later).ToDictionary(g => g.Key, g => g.Select(p => $"{p.Key}").ToArray());
     }
 
-    /// <summary>A count that is withheld, and what is known of it; <see cref="Alone"/> is what the bases alone tell, which no rule keeps.</summary>
+    /// <summary>A count that is withheld, and what is known of it; <see cref="Alone"/> is what no rule keeps: what the bases alone tell or, of two versions, what the first and the changes tell.</summary>
     public sealed record Attack(string What, IntegerProgram Program, int[] Target, long Truth, IntegerProgram? Alone = null, int[]? AloneTarget = null)
     {
-        /// <summary>Whether the count could still be three numbers, or as many as the bases alone leave.</summary>
-        public bool IsKept() => (!Program.IsDetermined(Target) && Program.CouldBe(Target, Truth, Least))
-            || (Alone is not null && Enumerable.Range(2, Least - 1).All(n => !Alone.CouldBe(AloneTarget!, Truth, n) || Program.CouldBe(Target, Truth, n)));
+        /// <summary>Whether the count could still be three numbers, or as many as no rule keeps.</summary>
+        public bool IsKept() => IsAlone || (!Program.IsDetermined(Target) && Program.CouldBe(Target, Truth, Least)) || IsToldAnyway();
+
+        // The second version says nothing that does not follow from the first and the changes by itself.
+        private bool IsAlone => Alone is not null && Program.IsNoMoreThan(Alone);
+
+        private bool IsToldAnyway() => Alone is not null && Enumerable.Range(2, Least - 1).All(n => !Alone.CouldBe(AloneTarget!, Truth, n) || Program.CouldBe(Target, Truth, n));
     }
 
     /// <summary>The hidden counts of a round that the rules promise to keep, each with all that is known of it.</summary>
-    public static IEnumerable<Attack> On(RoundInput round, PublishedFiles files)
-    {
-        var attacker = new Attacker(round, files);
-        return attacker.ratings.Where(r => r.Figures.Regions.Count > 1 && r.Figures.World.Shares is not null).SelectMany(r => attacker.OnRating(r.Point, r.Figures))
-            .Concat(attacker.several.SelectMany(s => attacker.OnSeveral(s.Point, s.Figures)))
-            .Concat(attacker.ratings.Select(r => r.Point).Where(p => p.Length > 0).Distinct().SelectMany(attacker.OnDontKnow));
-    }
+    public static IEnumerable<Attack> On(RoundInput round, PublishedFiles files) => new Attacker(round, files, null, null).All();
 
-    private IEnumerable<Attack> OnRating(string point, RatingFigures figures)
+    /// <summary>The same of a version whose numbers correct those of another, by itself: nothing that is withheld says why, unless all was shown <paramref name="before"/>.</summary>
+    public static IEnumerable<Attack> OnCorrection(RoundInput round, PublishedFiles files, PublishedFiles before) => new Attacker(round, files, null, before).All();
+
+    /// <summary>The counts that a version hides and that are small there or in a later one, with all that both tell.</summary>
+    public static IEnumerable<Attack> OnBoth(RoundInput round, PublishedFiles files, RoundInput corrected, PublishedFiles correctedFiles) => new Attacker(round, files, (corrected, correctedFiles), null).All();
+
+    private IEnumerable<Attack> All() =>
+        copy.Ratings.Where(r => r.Figures.Regions.Count > 1 && r.Figures.World.Shares is not null).SelectMany(r => OnRating(r.Point, r.Figures))
+            .Concat(copy.Several.SelectMany(s => OnSeveral(s.Point, s.Figures)))
+            .Concat(copy.Ratings.Select(r => r.Point).Where(p => p.Length > 0).Distinct().SelectMany(OnDontKnow));
+
+    // Why something is withheld follows from the rules only where no version before is the reason.
+    private bool IsExplained => before is null;
+
+    private List<Attack> OnRating(string point, RatingFigures figures)
     {
         var question = round.Questionnaire.Question(figures.Question)!;
         int minimum = MinimumOf(question), last = figures.Rungs.Count - 1;
         string[] choices = [.. question.SubstantiveChoices.Select(c => c.Code)];
-        var rows = figures.Regions.Where(r => N(r) > 0).ToList();
+        var rows = figures.Regions.Where(r => N(copy, r) > 0).ToList();
         // Where all agree everything is known, and may be.
-        if (choices.Count(c => rows.Sum(r => Of(r, c)) > 0) <= 1)
+        if (choices.Count(c => rows.Sum(r => copy.Of(r.Region, point, question.Key, c)) > 0) <= 1)
         {
-            yield break;
+            return [];
         }
 
-        var program = new IntegerProgram();
-        var x = rows.ToDictionary(r => r.Region, r => choices.ToDictionary(c => c, c => program.Unknown(Of(r, c))));
-        int[] Group(RatingCell row, string group) => [.. ChoicesOf(question, group).Select(c => x[row.Region][c])];
-        foreach (string group in figures.Rungs[figures.World.Rung!.Value])
-        {
-            program.Know(rows.SelectMany(r => Group(r, group)), rows.Sum(r => ChoicesOf(question, group).Sum(c => Of(r, c))));
-        }
-
-        foreach (var row in rows)
-        {
-            // The base of a hidden region is not printed, but he is given it.
-            program.Know(x[row.Region].Values, N(row));
-            foreach (string group in row.Rung is { } rung ? figures.Rungs[rung] : [])
-            {
-                program.Know(Group(row, group), ChoicesOf(question, group).Sum(c => Of(row, c)));
-            }
-        }
-
-        // Why a region is withheld on the rung below the one it is shown on: a count there is small, or it keeps a smaller one company; the latter never for one larger than one that is shown.
-        int Withheld(RatingCell row) => (row.Rung ?? (last + 1)) - 1;
         bool IsShown(RatingCell row, int rung) => row.Rung is { } own && own <= rung;
-        IEnumerable<(int[], int)> Small(RatingCell row) => figures.Rungs[Withheld(row)].Select(g => (Group(row, g), minimum));
-        var withheld = rows.Where(r => !IsShown(r, figures.World.Rung.Value)).ToList();
-        // Who works on a point may be withheld for the sake of don't know, so that nothing is said of its own counts.
-        bool isForItself = question.Role != QuestionRole.Work;
-        foreach (var row in withheld.Where(r => isForItself && r.Treatment != CellTreatment.Hidden && N(r) >= Rules.SharesFrom && rows.Exists(o => IsShown(o, Withheld(r)) && N(o) < N(r))))
-        {
-            program.KnowOneIsSmall(Small(row));
-        }
-
-        if (withheld.Count > 0 && isForItself)
-        {
-            int coarsest = withheld.Max(Withheld);
-            var there = withheld.Where(r => Withheld(r) == coarsest).ToList();
-            if (there.TrueForAll(r => r.Treatment != CellTreatment.Hidden && N(r) >= Rules.SharesFrom))
-            {
-                program.KnowOneIsSmall(there.SelectMany(Small));
-            }
-        }
-
+        var withheld = rows.Where(r => !IsShown(r, figures.World.Rung!.Value)).ToList();
+        var (told, target) = Told(later);
+        var (alone, _) = later is null ? (null, null) : Told(null);
+        var attacks = new List<Attack>();
         // A group that stands on two rungs is attacked once.
         var attacked = new HashSet<(string, string)>();
-        for (int rung = figures.World.Rung.Value; rung <= last; rung++)
+        for (int rung = figures.World.Rung!.Value; rung <= last; rung++)
         {
             // What all the world says, each region says: the world's figure tells it, and may.
-            if (figures.Rungs[rung].Count(g => rows.Sum(r => ChoicesOf(question, g).Sum(c => Of(r, c))) > 0) == 1)
+            if (figures.Rungs[rung].Count(g => rows.Sum(r => Sum(copy, r, g)) > 0) == 1)
             {
                 continue;
             }
@@ -109,207 +93,351 @@ public sealed class Attacker
             {
                 foreach (string group in figures.Rungs[rung])
                 {
-                    long truth = ChoicesOf(question, group).Sum(c => Of(row, c));
-                    if (truth > 0 && (truth < minimum || N(row) < Rules.SharesFrom) && attacked.Add((row.Region, group)))
+                    if ((IsSmall(copy, row, group) || (later is not null && IsSmall(later, row, group))) && attacked.Add((row.Region, group)))
                     {
-                        yield return new Attack($"{point} {figures.Question} {row.Region} {group}", program, Group(row, group), truth);
+                        int[] variables = target(row, group);
+                        attacks.Add(new Attack($"{point} {figures.Question} {row.Region} {group}", told, variables, Sum(copy, row, group), alone, variables));
                     }
                 }
             }
         }
 
-        long Of(RatingCell row, string choice) => counts.Of(row.Region, point, question.Key, choice);
-        long N(RatingCell row) => choices.Sum(c => Of(row, c));
+        return attacks;
+
+        (IntegerProgram Program, Func<RatingCell, string, int[]> Group) Told(Copy? second)
+        {
+            var program = new IntegerProgram();
+            var x = rows.SelectMany(r => Pieces(r.Region)).ToDictionary(p => p, p => choices.ToDictionary(c => c, c => Unknown(program, of => of.Of(pieces[p], point, question.Key, c))));
+            int[] Group(IEnumerable<string> of, string group) => [.. of.Where(x.ContainsKey).SelectMany(p => ChoicesOf(question, group).Select(c => x[p][c]))];
+            int[] OfRow(RatingCell row, string group) => Group(Pieces(row.Region), group);
+            foreach (string group in figures.Rungs[figures.World.Rung!.Value])
+            {
+                program.Know(Group(x.Keys, group));
+            }
+
+            foreach (var row in rows)
+            {
+                // The base of a hidden region is not printed, but he is given it.
+                program.Know(Pieces(row.Region).SelectMany(p => x[p].Values));
+                foreach (string group in row.Rung is { } rung ? figures.Rungs[rung] : [])
+                {
+                    program.Know(OfRow(row, group));
+                }
+            }
+
+            KnowWhy();
+            if (second?.Rating(point, question.Key) is { } then)
+            {
+                foreach (var cell in then.Regions.Append(then.World))
+                {
+                    var of = cell.Region == Cube.World ? [.. x.Keys] : LaterPieces(cell.Region).Where(x.ContainsKey).ToList();
+                    if (cell.Region != Cube.World)
+                    {
+                        program.Know(of.SelectMany(p => x[p].Values));
+                    }
+
+                    foreach (string group in cell.Rung is { } rung ? then.Rungs[rung] : [])
+                    {
+                        program.Know(Group(of, group));
+                    }
+                }
+            }
+
+            return (program, OfRow);
+
+            // Why a region is withheld on the rung below the one it is shown on: a count there is small, or it keeps a smaller one company; the latter never for one larger than one that is shown.
+            void KnowWhy()
+            {
+                // Who works on a point may be withheld for the sake of don't know, so that nothing is said of its own counts.
+                if (question.Role == QuestionRole.Work || withheld.Count == 0)
+                {
+                    return;
+                }
+
+                int Withheld(RatingCell row) => (row.Rung ?? (last + 1)) - 1;
+                IEnumerable<(int[], int)> Small(RatingCell row, int rung) => figures.Rungs[rung].Select(g => (OfRow(row, g), minimum));
+                if (!IsExplained)
+                {
+                    // All was shown before and nothing is now: one of the regions could not be shown as it was.
+                    var was = rows.ConvertAll(r => (Row: r, Before: before!.Find(f => f.Point == point && f.Figures.Question == question.Key).Figures?.Cell(r.Region)?.Rung));
+                    if (was.TrueForAll(w => w.Before is not null && w.Row.Treatment == CellTreatment.Hidden && N(copy, w.Row) >= Rules.SharesFrom))
+                    {
+                        program.KnowOneIsSmall(was.SelectMany(w => Small(w.Row, w.Before!.Value)));
+                    }
+
+                    return;
+                }
+
+                foreach (var row in withheld.Where(r => r.Treatment != CellTreatment.Hidden && N(copy, r) >= Rules.SharesFrom && rows.Exists(o => IsShown(o, Withheld(r)) && N(copy, o) < N(copy, r))))
+                {
+                    program.KnowOneIsSmall(Small(row, Withheld(row)));
+                }
+
+                int coarsest = withheld.Max(Withheld);
+                var there = withheld.Where(r => Withheld(r) == coarsest).ToList();
+                if (there.TrueForAll(r => r.Treatment != CellTreatment.Hidden && N(copy, r) >= Rules.SharesFrom))
+                {
+                    program.KnowOneIsSmall(there.SelectMany(r => Small(r, coarsest)));
+                }
+            }
+        }
+
+        bool IsSmall(Copy of, RatingCell row, string group) => Sum(of, row, group) is > 0 and var count && (count < minimum || N(of, row) < Rules.SharesFrom);
+        long Sum(Copy of, RatingCell row, string group) => Pieces(row.Region).Sum(p => ChoicesOf(question, group).Sum(c => of.Of(pieces[p], point, question.Key, c)));
+        long N(Copy of, RatingCell row) => Pieces(row.Region).Sum(p => choices.Sum(c => of.Of(pieces[p], point, question.Key, c)));
     }
 
     // One system for a question where a maximum of choices is asked for, since that joins them; else one for each choice.
     private IEnumerable<Attack> OnSeveral(string point, SeveralFigures figures)
     {
-        var rows = figures.Regions.Where(r => N(r) > 0).ToList();
+        var rows = figures.Regions.Where(r => N(copy, r.Region) > 0).ToList();
         int? maximum = round.Questionnaire.Question(figures.Question)!.Maximum;
         var all = Enumerable.Range(0, figures.Choices.Count).ToList();
         return maximum is null ? all.SelectMany(c => Of([c])) : Of(all);
 
         List<Attack> Of(List<int> choices)
         {
+            var (told, target) = Told(choices, later);
+            var (alone, _) = later is null ? (null, null) : Told(choices, null);
+            return [.. choices.Where(c => rows.Count > 1 || maximum is not null).SelectMany(c => TargetsOf(c).Select(r =>
+                new Attack($"{point} {figures.Question} {r.Region} {figures.Choices[c]}", told, target(r, c), Picked(copy, r.Region, c), alone, target(r, c))))];
+        }
+
+        // What is attacked of a choice: neither where the world's figure tells all, nor where there is none.
+        IEnumerable<SeveralCell> TargetsOf(int c)
+        {
+            bool isTold = figures.World.Shares?[c] is not null;
+            long inWorld = rows.Sum(r => Picked(copy, r.Region, c));
+            return (!isTold && maximum is null) || inWorld == 0 || inWorld == rows.Sum(r => N(copy, r.Region)) ? [] : rows.Where(r =>
+                r.Shares?[c] is null && r.Treatment != CellTreatment.Hidden && N(copy, r.Region) >= (isTold ? 0 : Rules.SharesFrom) && (IsSmall(copy, r) || (later is not null && IsSmall(later, r))));
+
+            bool IsSmall(Copy of, SeveralCell row) => Math.Min(Picked(of, row.Region, c), N(of, row.Region) - Picked(of, row.Region, c)) is > 0 and var few && few < Rules.CountMinimum;
+        }
+
+        (IntegerProgram Program, Func<SeveralCell, int, int[]> Target) Told(List<int> choices, Copy? second)
+        {
             var program = new IntegerProgram();
-            var picked = choices.SelectMany(c => rows.Select(r => (Cell: (r.Region, c), Unknown: program.Unknown(Picked(r, c))))).ToDictionary(p => p.Cell, p => p.Unknown);
-            var attacks = choices.Where(c => rows.Count > 1 || maximum is not null).SelectMany(c => OnChoice(program, c, r => picked[(r.Region, c)])).ToList();
+            string[] known = [.. rows.SelectMany(r => Pieces(r.Region))];
+            var picked = choices.SelectMany(c => known.Select(p => (Piece: p, Choice: c))).ToDictionary(p => p, p => Unknown(program, of => of.Of(pieces[p.Piece], point, figures.Question, figures.Choices[p.Choice])));
+            var not = choices.SelectMany(c => known.Select(p => (Piece: p, Choice: c)))
+                .ToDictionary(p => p, p => Unknown(program, of => of.Of(pieces[p.Piece], point, figures.Question, TallyRow.Answered) - of.Of(pieces[p.Piece], point, figures.Question, figures.Choices[p.Choice])));
+            foreach (int c in choices)
+            {
+                KnowOf(figures, c, r => [.. Pieces(r).Where(known.Contains)]);
+                KnowWhy(c);
+                if (second?.SeveralOf(point, figures.Question) is { } then)
+                {
+                    KnowOf(then, c, r => [.. LaterPieces(r).Where(known.Contains)]);
+                }
+            }
+
             if (maximum is { } most)
             {
                 foreach (var row in rows)
                 {
-                    int unused = program.Unknown((most * N(row)) - choices.Sum(c => Picked(row, c)));
-                    program.Know(choices.Select(c => picked[(row.Region, c)]).Append(unused), most * N(row));
+                    int unused = Unknown(program, of => (most * N(of, row.Region)) - choices.Sum(c => Picked(of, row.Region, c)));
+                    program.Know(choices.SelectMany(c => Pieces(row.Region).Select(p => picked[(p, c)])).Append(unused));
                 }
             }
 
-            return attacks;
-        }
+            return (program, (row, c) => [.. Pieces(row.Region).Select(p => picked[(p, c)])]);
 
-        List<Attack> OnChoice(IntegerProgram program, int c, Func<SeveralCell, int> picked)
-        {
-            long inWorld = rows.Sum(r => Picked(r, c));
-            var isTold = figures.World.Shares?[c] is not null;
-            var not = rows.ToDictionary(r => r.Region, r => program.Unknown(N(r) - Picked(r, c)));
-            if (isTold)
+            void KnowOf(SeveralFigures of, int c, Func<string, string[]> partsOf)
             {
-                program.Know(rows.Select(picked), inWorld);
-            }
-
-            foreach (var row in rows)
-            {
-                program.Know([picked(row), not[row.Region]], N(row));
-                if (row.Shares?[c] is not null)
+                int choice = of.Choices.ToList().IndexOf(figures.Choices[c]);
+                foreach (var cell in of.Regions.Append(of.World))
                 {
-                    program.Know([picked(row)], Picked(row, c));
+                    string[] there = cell.Region == Cube.World ? known : partsOf(cell.Region);
+                    if (cell.Region != Cube.World)
+                    {
+                        program.Know(there.SelectMany(p => new[] { picked[(p, c)], not[(p, c)] }));
+                    }
+
+                    if (choice >= 0 && cell.Shares?[choice] is not null)
+                    {
+                        program.Know(there.Select(p => picked[(p, c)]));
+                    }
                 }
             }
 
-            if ((!isTold && maximum is null) || inWorld == 0 || inWorld == rows.Sum(N))
+            void KnowWhy(int c)
             {
-                return [];
-            }
+                // A choice that is withheld beside others may be so for the maximum's sake, and then need not be small.
+                bool isTold = figures.World.Shares?[c] is not null;
+                long inWorld = rows.Sum(r => Picked(copy, r.Region, c));
+                var withheld = rows.Where(r => r.Shares?[c] is null).ToList();
+                bool IsForItself(SeveralCell row) => isTold && (maximum is null || row.Shares?.Count(s => s is null) == 1);
+                bool IsForItsBase(SeveralCell row) => row.Treatment == CellTreatment.Hidden || N(copy, row.Region) < Rules.SharesFrom;
+                IEnumerable<(int[], int)> Small(SeveralCell row) =>
+                    [([.. Pieces(row.Region).Select(p => picked[(p, c)])], Rules.CountMinimum), ([.. Pieces(row.Region).Select(p => not[(p, c)])], Rules.CountMinimum)];
+                if (!IsExplained || inWorld == 0 || inWorld == rows.Sum(r => N(copy, r.Region)))
+                {
+                    return;
+                }
 
-            // A choice that is withheld beside others may be so for the maximum's sake, and then need not be small.
-            var withheld = rows.Where(r => r.Shares?[c] is null).ToList();
-            bool IsForItself(SeveralCell row) => isTold && (maximum is null || row.Shares?.Count(s => s is null) == 1);
-            bool IsForItsBase(SeveralCell row) => row.Treatment == CellTreatment.Hidden || N(row) < Rules.SharesFrom;
-            IEnumerable<(int[], int)> Small(SeveralCell row) => [([picked(row)], Rules.CountMinimum), ([not[row.Region]], Rules.CountMinimum)];
-            foreach (var row in withheld.Where(r => IsForItself(r) && !IsForItsBase(r) && rows.Exists(o => o.Shares?[c] is not null && N(o) < N(r))))
-            {
-                program.KnowOneIsSmall(Small(row));
-            }
+                foreach (var row in withheld.Where(r => IsForItself(r) && !IsForItsBase(r) && rows.Exists(o => o.Shares?[c] is not null && N(copy, o.Region) < N(copy, r.Region))))
+                {
+                    program.KnowOneIsSmall(Small(row));
+                }
 
-            if (withheld.Count > 0 && !withheld.Exists(IsForItsBase) && withheld.TrueForAll(IsForItself))
-            {
-                program.KnowOneIsSmall(withheld.SelectMany(Small));
+                if (withheld.Count > 0 && !withheld.Exists(IsForItsBase) && withheld.TrueForAll(IsForItself))
+                {
+                    program.KnowOneIsSmall(withheld.SelectMany(Small));
+                }
             }
-
-            return [.. withheld.Where(r => r.Treatment != CellTreatment.Hidden && N(r) >= (isTold ? 0 : Rules.SharesFrom) && Math.Min(Picked(r, c), N(r) - Picked(r, c)) is > 0 and var few && few < Rules.CountMinimum)
-                .Select(row => new Attack($"{point} {figures.Question} {row.Region} {figures.Choices[c]}", program, [picked(row)], Picked(row, c)))];
         }
 
-        long Picked(SeveralCell row, int choice) => counts.Of(row.Region, point, figures.Question, figures.Choices[choice]);
-        long N(SeveralCell row) => counts.Of(row.Region, point, figures.Question, TallyRow.Answered);
+        long Picked(Copy of, string region, int choice) => Pieces(region).Sum(p => of.Of(pieces[p], point, figures.Question, figures.Choices[choice]));
+        long N(Copy of, string region) => Pieces(region).Sum(p => of.Of(pieces[p], point, figures.Question, TallyRow.Answered));
     }
 
     // Don't know and blanks of all ratings of a point, with who was asked and every base, in one system.
     private IEnumerable<Attack> OnDontKnow(string point)
     {
-        if (round.Questionnaire.WithRole(QuestionRole.Work) is not { } work || ratings.FirstOrDefault(r => r.Point == point && r.Figures.Question == work.Key).Figures is not { } worked || worked.Regions.Count < 2)
+        if (round.Questionnaire.WithRole(QuestionRole.Work) is not { } work || copy.Rating(point, work.Key) is not { Regions.Count: > 1 })
         {
             yield break;
         }
 
         var asking = round.Questionnaire.Questions.Where(q => q.When?.Question == work.Key).ToList();
-        var (told, alone) = (SystemOf(point, work, worked, asking), SystemOf(point, work, null, asking));
-        foreach (var target in told.Kept)
+        var told = SystemOf(point, work, asking, isWorkTold: true, later);
+        var alone = SystemOf(point, work, asking, isWorkTold: later is not null, null);
+        foreach (var (question, region) in told.Kept)
         {
-            yield return new Attack($"{point} {target.Question} {target.Region} don't know", told.Program, [told.Unsure[target]], counts.Of(target.Region, point, target.Question, UnsureOf(target.Question)), alone.Program, [alone.Unsure[target]]);
+            yield return new Attack($"{point} {question} {region} don't know", told.Program, told.Unsure(question, region), copy.Of(region, point, question, UnsureOf(question)), alone.Program, alone.Unsure(question, region));
         }
     }
 
-    private PointSystem SystemOf(string point, Question work, RatingFigures? worked, List<Question> asking)
+    private PointSystem SystemOf(string point, Question work, List<Question> asking, bool isWorkTold, Copy? second)
     {
-        var system = new PointSystem(new IntegerProgram(), [], []);
-        var program = system.Program;
-        string[] regions = [.. files.Regions(round.Tally.Round).Keys];
-        var parts = regions.ToDictionary(r => r, r => work.Choices.ToDictionary(c => c.Code, c => program.Unknown(Of(r, work.Key, c.Code))));
-        var silent = regions.ToDictionary(r => r, r => program.Unknown(Responses(r) - work.Choices.Sum(c => Of(r, work.Key, c.Code))));
-        bool IsAsked(Question question, string choice) => question.When!.AnyOf is not { Count: > 0 } some || some.Contains(choice);
-        int[] NotAsked(Question question, string r) => [.. work.Choices.Where(c => !IsAsked(question, c.Code)).Select(c => parts[r][c.Code]), silent[r]];
+        var program = new IntegerProgram();
+        var unsure = new Dictionary<(string Question, string Piece), int>();
+        var system = new PointSystem(program, [], (q, r) => [.. Pieces(r).Select(p => unsure[(q, p)])]);
+        string[] regions = [.. copy.Regions.Keys];
+        var parts = pieces.Keys.ToDictionary(p => p, p => work.Choices.ToDictionary(c => c.Code, c => Unknown(program, of => of.Of(pieces[p], point, work.Key, c.Code))));
+        var silent = pieces.Keys.ToDictionary(p => p, p => Unknown(program, of => of.Responses(pieces[p]) - work.Choices.Sum(c => of.Of(pieces[p], point, work.Key, c.Code))));
+        var blank = asking.Where(q => copy.Rating(point, q.Key) is not null || copy.SeveralOf(point, q.Key) is not null).SelectMany(q => pieces.Keys.Select(p => (q.Key, Piece: p, Question: q)))
+            .ToDictionary(b => (b.Key, b.Piece), b => Unknown(program, of => Asked(of, b.Question, b.Piece) - Answered(of, b.Question, b.Piece)));
         foreach (string r in regions)
         {
-            program.Know([.. parts[r].Values, silent[r]], Responses(r));
+            program.Know(Pieces(r).SelectMany(p => parts[p].Values.Append(silent[p])));
         }
 
-        if (worked is not null)
-        {
-            foreach (var cell in worked.Regions.Append(worked.World).Where(c => c.ValidN is not null))
-            {
-                string[] of = cell.Region == Cube.World ? regions : [cell.Region];
-                program.Know(of.Select(r => silent[r]), of.Sum(r => Responses(r) - work.Choices.Sum(c => Of(r, work.Key, c.Code))));
-                foreach (string group in cell.Rung is { } rung ? worked.Rungs[rung] : [])
-                {
-                    var choices = ChoicesOf(work, group);
-                    program.Know(of.SelectMany(r => choices.Select(c => parts[r][c])), of.Sum(r => choices.Sum(c => Of(r, work.Key, c))));
-                }
-            }
-        }
-
+        KnowWork(isWorkTold ? copy : null, Pieces);
+        KnowWork(second, LaterPieces);
         foreach (var question in asking)
         {
-            if (ratings.FirstOrDefault(r => r.Point == point && r.Figures.Question == question.Key).Figures is { } figures)
+            KnowBases(copy, Pieces, question);
+            if (copy.Rating(point, question.Key) is { } figures)
             {
                 AddRating(question, figures);
             }
-            else if (several.FirstOrDefault(s => s.Point == point && s.Figures.Question == question.Key).Figures is { } bases)
+
+            if (second is not null)
             {
-                foreach (var cell in bases.Regions.Append(bases.World).Where(c => c.AnsweredN is not null))
-                {
-                    string[] of = cell.Region == Cube.World ? regions : [cell.Region];
-                    int blank = program.Unknown(of.Sum(r => work.Choices.Where(c => IsAsked(question, c.Code)).Sum(c => Of(r, work.Key, c.Code)) - Of(r, question.Key, TallyRow.Answered)));
-                    program.Know([.. of.SelectMany(r => NotAsked(question, r)), blank], of.Sum(r => Responses(r) - Of(r, question.Key, TallyRow.Answered)));
-                }
+                KnowBases(second, LaterPieces, question);
             }
         }
 
         return system;
 
-        void AddRating(Question question, RatingFigures figures)
+        long Asked(Copy of, Question question, string p) => work.Choices.Where(c => IsAsked(question, c.Code)).Sum(c => of.Of(pieces[p], point, work.Key, c.Code));
+        long Answered(Copy of, Question question, string p) => copy.Rating(point, question.Key) is not null
+            ? question.SubstantiveChoices.Sum(c => of.Of(pieces[p], point, question.Key, c.Code)) + of.Of(pieces[p], point, question.Key, UnsureOf(question.Key))
+            : of.Of(pieces[p], point, question.Key, TallyRow.Answered);
+        int[] NotAsked(Question question, string p) => [.. work.Choices.Where(c => !IsAsked(question, c.Code)).Select(c => parts[p][c.Code]), silent[p]];
+
+        void KnowWork(Copy? of, Func<string, string[]> partsOf)
         {
-            string code = UnsureOf(question.Key);
-            int minimum = MinimumOf(question);
-            long Valid(string r) => question.SubstantiveChoices.Sum(c => Of(r, question.Key, c.Code));
-            long Unsure(string r) => Of(r, question.Key, code);
-            long Asked(string r) => Valid(r) + Unsure(r);
-            var unsure = regions.ToDictionary(r => r, r => program.Unknown(Unsure(r)));
-            foreach (string r in regions)
+            if (of?.Rating(point, work.Key) is not { } worked)
             {
-                // The base of a hidden region is not printed, but he is given it.
-                int blank = program.Unknown(work.Choices.Where(c => IsAsked(question, c.Code)).Sum(c => Of(r, work.Key, c.Code)) - Asked(r));
-                program.Know([.. NotAsked(question, r), unsure[r], blank], Responses(r) - Valid(r));
-                system.Unsure[(question.Key, r)] = unsure[r];
+                return;
             }
 
+            foreach (var cell in worked.Regions.Append(worked.World).Where(c => c.ValidN is not null))
+            {
+                var there = cell.Region == Cube.World ? [.. pieces.Keys] : partsOf(cell.Region);
+                program.Know(there.Select(p => silent[p]));
+                foreach (string group in cell.Rung is { } rung ? worked.Rungs[rung] : [])
+                {
+                    program.Know(there.SelectMany(p => ChoicesOf(work, group).Select(c => parts[p][c])));
+                }
+            }
+        }
+
+        // Who is not among the valid answers was not asked, does not know or left it out. The base of a hidden region's rating is not printed, but he is given it.
+        void KnowBases(Copy of, Func<string, string[]> partsOf, Question question)
+        {
+            if (of.Rating(point, question.Key) is { } figures)
+            {
+                foreach (var p in pieces.Keys.Where(p => !unsure.ContainsKey((question.Key, p))))
+                {
+                    unsure[(question.Key, p)] = Unknown(program, c => c.Of(pieces[p], point, question.Key, UnsureOf(question.Key)));
+                }
+
+                foreach (var cell in figures.Regions)
+                {
+                    program.Know(partsOf(cell.Region).SelectMany(p => NotAsked(question, p).Append(unsure[(question.Key, p)]).Append(blank[(question.Key, p)])));
+                }
+
+                foreach (var cell in figures.Regions.Append(figures.World).Where(c => figures.World.DontKnowShare is not null && c.DontKnowShare is not null))
+                {
+                    program.Know((cell.Region == Cube.World ? [.. pieces.Keys] : partsOf(cell.Region)).Select(p => unsure[(question.Key, p)]));
+                }
+            }
+            else if (of.SeveralOf(point, question.Key) is { } bases)
+            {
+                foreach (var cell in bases.Regions.Append(bases.World).Where(c => c.AnsweredN is not null))
+                {
+                    program.Know((cell.Region == Cube.World ? [.. pieces.Keys] : partsOf(cell.Region)).SelectMany(p => NotAsked(question, p).Append(blank[(question.Key, p)])));
+                }
+            }
+        }
+
+        void AddRating(Question question, RatingFigures figures)
+        {
             if (figures.World.DontKnowShare is null)
             {
                 return;
             }
 
-            program.Know(unsure.Values, regions.Sum(Unsure));
+            int minimum = MinimumOf(question);
+            long Valid(string r) => question.SubstantiveChoices.Sum(c => copy.Of(r, point, question.Key, c.Code));
+            long Unsure(Copy of, string r) => Pieces(r).Sum(p => of.Of(pieces[p], point, question.Key, UnsureOf(question.Key)));
+            long All(string r) => Valid(r) + Unsure(copy, r);
             var cells = regions.Select(r => figures.Cell(r)!).ToList();
-            foreach (var cell in cells.Where(c => c.DontKnowShare is not null))
-            {
-                program.Know([unsure[cell.Region]], Unsure(cell.Region));
-            }
 
             // Why a share is withheld: one or two said so, unless the number of organisations is withheld or is small; or it keeps a smaller one company.
-            var hidden = cells.Where(c => c.DontKnowShare is null && Asked(c.Region) > 0).ToList();
-            var small = hidden.Where(c => c.Treatment != CellTreatment.Hidden && Asked(c.Region) >= Rules.SharesFrom && Valid(c.Region) >= minimum).ToList();
-            var larger = small.Where(c => cells.Exists(o => o.DontKnowShare is not null && Asked(o.Region) > 0 && Asked(o.Region) < Asked(c.Region))).ToList();
+            var hidden = cells.Where(c => c.DontKnowShare is null && All(c.Region) > 0).ToList();
+            var small = hidden.Where(c => IsExplained && c.Treatment != CellTreatment.Hidden && All(c.Region) >= Rules.SharesFrom && Valid(c.Region) >= minimum).ToList();
+            var larger = small.Where(c => cells.Exists(o => o.DontKnowShare is not null && All(o.Region) > 0 && All(o.Region) < All(c.Region))).ToList();
             foreach (var cell in larger)
             {
-                program.KnowOneIsSmall([([unsure[cell.Region]], minimum)]);
+                program.KnowOneIsSmall([(system.Unsure(question.Key, cell.Region), minimum)]);
             }
 
             if (larger.Count == 0 && hidden.Count > 0 && small.Count == hidden.Count)
             {
-                program.KnowOneIsSmall(hidden.Select(c => (new[] { unsure[c.Region] }, minimum)));
+                program.KnowOneIsSmall(hidden.Select(c => (system.Unsure(question.Key, c.Region), minimum)));
             }
 
-            system.Kept.AddRange(hidden.Where(c => c.ValidN is not null && Unsure(c.Region) > 0 && Unsure(c.Region) < minimum).Select(c => (question.Key, c.Region)));
+            bool IsFew(Copy of, string r) => Unsure(of, r) is > 0 and var few && few < minimum;
+            system.Kept.AddRange(hidden.Where(c => c.ValidN is not null && (IsFew(copy, c.Region) || (later is not null && IsFew(later, c.Region)))).Select(c => (question.Key, c.Region)));
         }
 
-        long Of(string region, string question, string choice) => counts.Of(region, point, question, choice);
+        static bool IsAsked(Question question, string choice) => question.When!.AnyOf is not { Count: > 0 } some || some.Contains(choice);
     }
 
-    private long Responses(string region)
+    // Of a count that changed is known by how much: it was at least what was taken from it.
+    private int Unknown(IntegerProgram program, Func<Copy, long> count)
     {
-        var members = files.Regions(round.Tally.Round)[region];
-        return round.Tally.Regions.Where(r => members.Contains(r.Region)).Sum(r => r.Responses);
+        long truth = count(copy);
+        return program.Unknown(truth, later is null ? 0 : Math.Max(0, truth - count(later)));
     }
+
+    private string[] Pieces(string region) => piecesOf.GetValueOrDefault(region) ?? [];
+
+    private string[] LaterPieces(string region) => laterPiecesOf.GetValueOrDefault(region) ?? [];
 
     private string UnsureOf(string question) => round.Questionnaire.Question(question)!.Choices.FirstOrDefault(c => c.Meaning == ChoiceMeaning.DontKnow)?.Code ?? "";
 
@@ -318,19 +446,41 @@ public sealed class Attacker
     private static IReadOnlyList<string> ChoicesOf(Question question, string group) =>
         question.Rungs.SelectMany(r => r.Groups).FirstOrDefault(g => g.Code == group)?.Choices ?? group.Split('+');
 
-    private sealed record PointSystem(IntegerProgram Program, Dictionary<(string Question, string Region), int> Unsure, List<(string Question, string Region)> Kept);
+    private sealed record PointSystem(IntegerProgram Program, List<(string Question, string Region)> Kept, Func<string, string, int[]> Unsure);
 
-    /// <summary>The true counts, by published region.</summary>
-    private sealed class Counts(RoundInput round, PublishedFiles files)
+    /// <summary>A version of the report as he has it: what its files say, and the counts behind them by region of the scheme.</summary>
+    private sealed class Copy
     {
-        private readonly Dictionary<(string, string, string, string), long> of = Sum(round, files.Regions(round.Tally.Round));
+        private readonly Dictionary<(string Region, string Point, string Question, string Choice), long> counts;
+        private readonly Dictionary<string, int> responses;
+        private readonly Dictionary<string, string> regionOf;
 
-        public long Of(string region, string point, string question, string choice) => of.GetValueOrDefault((region, point, question, choice));
-
-        private static Dictionary<(string, string, string, string), long> Sum(RoundInput round, IReadOnlyDictionary<string, string[]> regions)
+        public Copy(RoundInput round, PublishedFiles files)
         {
-            var published = regions.SelectMany(r => r.Value.Select(m => (m, r.Key))).ToDictionary(x => x.m, x => x.Key);
-            return round.Tally.Rows.GroupBy(r => (published.GetValueOrDefault(r.Region, ""), r.Point, r.Question, r.Choice)).ToDictionary(g => g.Key, g => g.Sum(r => r.Count));
+            Ratings = [.. files.Ratings(round.Questionnaire)];
+            Several = [.. files.Several(round.Questionnaire, [.. round.Plan.Points.Select(p => p.Slug)])];
+            Regions = files.Regions(round.Tally.Round);
+            regionOf = Regions.SelectMany(r => r.Value.Select(m => (m, r.Key))).ToDictionary(x => x.m, x => x.Key);
+            counts = round.Tally.Rows.GroupBy(r => (r.Region, r.Point, r.Question, r.Choice)).ToDictionary(g => g.Key, g => g.Sum(r => r.Count));
+            responses = round.Tally.Regions.ToDictionary(r => r.Region, r => r.Responses);
         }
+
+        public IReadOnlyDictionary<string, string[]> Regions { get; }
+
+        public List<(string Point, RatingFigures Figures)> Ratings { get; }
+
+        public List<(string Point, SeveralFigures Figures)> Several { get; }
+
+        public RatingFigures? Rating(string point, string question) => Ratings.Find(r => r.Point == point && r.Figures.Question == question).Figures;
+
+        public SeveralFigures? SeveralOf(string point, string question) => Several.Find(s => s.Point == point && s.Figures.Question == question).Figures;
+
+        public string? RegionOf(string member) => regionOf.GetValueOrDefault(member);
+
+        public long Of(string[] members, string point, string question, string choice) => members.Sum(m => counts.GetValueOrDefault((m, point, question, choice)));
+
+        public long Of(string region, string point, string question, string choice) => Of(Regions[region], point, question, choice);
+
+        public long Responses(string[] members) => members.Sum(m => responses.GetValueOrDefault(m));
     }
 }

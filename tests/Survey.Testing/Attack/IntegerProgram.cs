@@ -8,20 +8,41 @@ namespace Survey.Testing.Attack;
 public sealed class IntegerProgram
 {
     private readonly List<(int[] Variables, long Sum)> equations = [];
+    private readonly HashSet<string> known = [];
     private readonly List<List<(int[] Variables, int Below)>> alternatives = [];
     private readonly List<long?> truths = [];
+    private readonly List<long> lows = [];
     private Dictionary<int, List<int>>? equationsOf;
 
     private int count => truths.Count;
 
-    /// <summary>A number that is not known. With what it is, another that is possible too is looked for near it before the solver is asked.</summary>
-    public int Unknown(long? truth = null)
+    /// <summary>A number that is not known, but for being at least <paramref name="low"/>. With what it is, another that is possible too is looked for near it before the solver is asked.</summary>
+    public int Unknown(long? truth = null, long low = 0)
     {
         truths.Add(truth);
+        lows.Add(low);
         return truths.Count - 1;
     }
 
-    public void Know(IEnumerable<int> variables, long sum) => equations.Add(([.. variables], sum));
+    /// <summary>The sum of these numbers; what is known already is not taken twice.</summary>
+    public void Know(IEnumerable<int> variables, long sum)
+    {
+        int[] all = [.. variables];
+        if (known.Add(string.Join(' ', all.Order()) + " = " + sum))
+        {
+            equations.Add((all, sum));
+        }
+    }
+
+    /// <summary>What is told of these numbers is their true sum.</summary>
+    public void Know(IEnumerable<int> variables)
+    {
+        int[] all = [.. variables];
+        Know(all, all.Sum(v => truths[v]!.Value));
+    }
+
+    /// <summary>Whether every sum that is known here is known there too, of numbers that were named in the same order.</summary>
+    public bool IsNoMoreThan(IntegerProgram other) => known.IsSubsetOf(other.known);
 
     /// <summary>At least one of these sums is at least 1 and below its bound.</summary>
     public void KnowOneIsSmall(IEnumerable<(int[] Variables, int Below)> sums) => alternatives.Add([.. sums]);
@@ -69,16 +90,16 @@ public sealed class IntegerProgram
         var random = new Random(1);
         long[] truth = [.. truths.Select(t => t!.Value)];
         var found = new HashSet<long> { target.Sum(v => truth[v]) };
-        var known = new List<long[]> { truth };
+        var others = new List<long[]> { truth };
         for (int attempt = 0; attempt < 60 && found.Count < least; attempt++)
         {
-            long[] x = [.. known[random.Next(known.Count)]];
+            long[] x = [.. others[random.Next(others.Count)]];
             int first = target[random.Next(target.Length)], budget = 400;
             if (Step(x, first, random.Next(2) == 0 ? 1 : -1, [], [], ref budget, random) && Holds(x))
             {
-                if (found.Add(target.Sum(v => x[v])) || known.Count < 8)
+                if (found.Add(target.Sum(v => x[v])) || others.Count < 8)
                 {
-                    known.Add(x);
+                    others.Add(x);
                 }
             }
         }
@@ -89,7 +110,7 @@ public sealed class IntegerProgram
     // Changes a number by one and mends the equations that it breaks, by changing others.
     private bool Step(long[] x, int variable, int by, Dictionary<int, int> off, HashSet<int> changed, ref int budget, Random random)
     {
-        if (x[variable] + by < 0 || changed.Count > 9 || --budget < 0 || !changed.Add(variable))
+        if (x[variable] + by < lows[variable] || changed.Count > 9 || --budget < 0 || !changed.Add(variable))
         {
             return false;
         }
@@ -127,7 +148,7 @@ public sealed class IntegerProgram
     }
 
     private bool Holds(long[] x) =>
-        x.All(v => v >= 0) && equations.TrueForAll(e => e.Variables.Sum(v => x[v]) == e.Sum)
+        x.Zip(lows).All(v => v.First >= v.Second) && equations.TrueForAll(e => e.Variables.Sum(v => x[v]) == e.Sum)
         && alternatives.TrueForAll(sums => sums.Exists(s => s.Variables.Sum(v => x[v]) is var sum && sum >= 1 && sum < s.Below));
 
     /// <summary>Whether the equations alone give the sum away, whatever the numbers are: it is a combination of them.</summary>
@@ -218,6 +239,7 @@ public sealed class IntegerProgram
             text.Append(' ').AppendJoin(" + ", Enumerable.Range(first, chosen - first).Select(y => $"y{y}")).Append(" >= 1\n");
         }
 
+        text.Append("Bounds\n").AppendJoin('\n', Enumerable.Range(0, count).Select(v => $" x{v} >= {lows[v]}")).Append('\n');
         text.Append("General\n").AppendJoin('\n', Enumerable.Range(0, count).Select(v => $" x{v}"));
         if (chosen > 0)
         {

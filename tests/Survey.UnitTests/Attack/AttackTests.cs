@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using Survey.Domain.TemplateText;
 using Survey.Reporting.Disclosure;
-using Survey.Reporting.Editions;
 using Survey.Reporting.OpenData;
 using Survey.Reporting.Tallies;
 using Survey.Testing.Attack;
-using Survey.Testing.Editions;
 using Survey.UnitTests.Disclosure;
-using Survey.UnitTests.Editions;
 
 namespace Survey.UnitTests.Attack;
 
@@ -18,16 +14,19 @@ public sealed class AttackTests
 {
     private static readonly DisclosureRules Rules = new();
 
+    /// <summary>How many networks to try.</summary>
+    internal static int Networks => int.TryParse(Environment.GetEnvironmentVariable("PROGRESS_ATTACK"), out int asked) ? asked : 100;
+
     [Test]
     public void No_hidden_count_of_a_hundred_networks_can_be_pinned_down()
     {
-        int networks = int.TryParse(Environment.GetEnvironmentVariable("PROGRESS_ATTACK"), out int asked) ? asked : 100;
         var pinned = new ConcurrentBag<string>();
         int attacked = 0;
-        Parallel.For(1, networks + 1, seed =>
+        // One told who did not know by how many of the regions withheld answered another question.
+        Parallel.ForEach(Enumerable.Range(1, Networks).Union([882]), seed =>
         {
             var round = new SampleNetwork(seed).Round("2026");
-            foreach (var attack in Attacker.On(round, Files(round, DisclosurePass.CubeOf(round, [], [], Rules))))
+            foreach (var attack in Attacker.On(round, FilesOf(DisclosurePass.CubeOf(round, [], [], Rules))))
             {
                 Interlocked.Increment(ref attacked);
                 if (!attack.Program.HoldsInTruth())
@@ -37,13 +36,12 @@ public sealed class AttackTests
                 else if (!attack.IsKept())
                 {
                     pinned.Add($"seed {seed} {attack.What} = {attack.Truth}");
-
                 }
             }
         });
         TestContext.Out.WriteLine($"{attacked} hidden counts attacked.");
         Assert.That(pinned, Is.Empty);
-        Assert.That(attacked, Is.GreaterThan(4 * networks), "there was something to attack");
+        Assert.That(attacked, Is.GreaterThan(4 * Networks), "there was something to attack");
     }
 
     [Test]
@@ -65,7 +63,7 @@ public sealed class AttackTests
             }
 
             var round = SampleRound.Round(rows) with { Plan = SampleRound.Plan(points) };
-            foreach (var attack in Attacker.On(round, Files(round, SampleRound.CubeOf(round))))
+            foreach (var attack in Attacker.On(round, FilesOf(SampleRound.CubeOf(round))))
             {
                 attacked++;
                 Assert.That(attack.Program.HoldsInTruth(), $"seed {seed} {attack.What}: the attacker errs");
@@ -88,7 +86,7 @@ public sealed class AttackTests
             var published = DisclosurePass.CubeOf(before, [], [], Rules);
             // One organisation of then gave other answers since: nobody may find it by comparing the two reports.
             var counted = then.Corrected(seed).Round("2025") with { Published = published };
-            var (files, last) = (Files(round, DisclosurePass.CubeOf(round, [counted], now.PairsWith(then), Rules)), Files(before, published));
+            var (files, last) = (FilesOf(DisclosurePass.CubeOf(round, [counted], now.PairsWith(then), Rules)), FilesOf(published));
             var said = last.Headlines.ToDictionary(r => (r["point"], r["question"], r["region"]), r => (r["n"], r["value"], r["low"], r["high"]));
             foreach (var row in files.Trends.Where(r => r["round"] == "2025"))
             {
@@ -108,24 +106,33 @@ public sealed class AttackTests
     {
         // Who joined, who left, and what all said in either year, put together: how many said this then and that now could still be three numbers where it is one or two.
         int attacked = 0;
-        for (int seed = 1; seed <= 300; seed++)
+        var told = new ConcurrentBag<string>();
+        Parallel.For(1, 301, seed =>
         {
             var (now, then) = (new SampleNetwork(seed), new SampleNetwork(seed + (seed % 2 * 5000)));
             var (round, before, pairs) = (now.Round("2026"), then.Round("2025"), now.PairsWith(then));
-            var files = Files(round, DisclosurePass.CubeOf(round, [before], pairs, Rules));
-            var last = Files(before, DisclosurePass.CubeOf(before, [], [], Rules));
+            var files = FilesOf(DisclosurePass.CubeOf(round, [before], pairs, Rules));
+            var last = FilesOf(DisclosurePass.CubeOf(before, [], [], Rules));
             foreach (var row in files.Trends.Where(r => r["matched_n"].Length > 0))
             {
                 var attack = new MatchedAttack(round, before, pairs, row, files, last);
-                Assert.That(attack.Program.HoldsInTruth(), $"seed {seed}: the attacker errs");
+                if (!attack.Program.HoldsInTruth())
+                {
+                    told.Add($"seed {seed}: the attacker errs");
+                }
+
                 foreach (var (target, truth) in attack.Small)
                 {
-                    attacked++;
-                    Assert.That(attack.Program.CouldBe([target], truth, 3), $"seed {seed} {row["point"]} {row["question"]} {truth}");
+                    Interlocked.Increment(ref attacked);
+                    if (!attack.Program.CouldBe(target, truth, 3))
+                    {
+                        told.Add($"seed {seed} {row["point"]} {row["question"]} {truth}");
+                    }
                 }
             }
-        }
+        });
 
+        Assert.That(told, Is.Empty);
         TestContext.Out.WriteLine($"{attacked} small numbers of organisations that answered twice attacked.");
         Assert.That(attacked, Is.GreaterThan(20));
     }
@@ -221,7 +228,5 @@ public sealed class AttackTests
         Assert.That((program.CouldBe([a], 16, 2), program.CouldBe([a], 16, 3), program.CouldBe([a], 1, 2), program.CouldBe([a], 1, 3)), Is.EqualTo((true, false, true, false)));
     }
 
-    private static PublishedFiles Files(RoundInput round, Cube cube) => new(DataPack.Of(
-        new EditionInput(cube, round.Plan, round.Questionnaire, EditionFixture.Network, EditionFixture.Geography, EditionFixture.Facts, [], [], [], null, []),
-        new Dictionary<string, TextCatalogue> { ["en"] = EditionFixture.Texts["en"] }));
+    internal static PublishedFiles FilesOf(Cube cube) => new(DataPack.FiguresOf(cube));
 }

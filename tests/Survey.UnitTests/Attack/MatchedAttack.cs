@@ -43,10 +43,7 @@ internal sealed class MatchedAttack
             long truth = cell.Sum(k => both[k.Key]);
             if (truth is 1 or 2)
             {
-                int sum = Program.Unknown(truth), rest = Program.Unknown(both.Values.Sum() - truth);
-                Program.Know([.. known.Values.Except(cell.Select(k => k.Value)), sum], both.Values.Sum());
-                Program.Know([sum, rest], both.Values.Sum());
-                Small.Add((sum, truth));
+                Small.Add(([.. cell.Select(k => k.Value)], truth));
             }
         }
 
@@ -61,5 +58,5 @@ internal sealed class MatchedAttack
     public IntegerProgram Program { get; } = new();
 
     /// <summary>How many stood on one side then and on one now, where these are one or two, and what is known of it.</summary>
-    public List<(int Target, long Truth)> Small { get; } = [];
+    public List<(int[] Target, long Truth)> Small { get; } = [];
 }

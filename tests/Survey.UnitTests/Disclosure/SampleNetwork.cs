@@ -44,6 +44,34 @@ internal sealed class SampleNetwork
         return corrected;
     }
 
+    /// <summary>The same network counted anew after a correction: one organisation, or every tenth, answered like another, up to three stood in it twice and go, or two were left out and come.</summary>
+    public SampleNetwork Changed(int seed)
+    {
+        var random = new Random(seed);
+        var changed = (SampleNetwork)MemberwiseClone();
+        changed.members = [.. members];
+        switch (members.Count == 0 ? -1 : seed % 4)
+        {
+            case 0:
+                return Corrected(seed);
+            case 1:
+                changed.members = [.. members.Select((m, i) => random.Next(10) == 0 ? m with { Answers = members[random.Next(members.Count)].Answers } : m)];
+                break;
+            case 2:
+                for (int gone = random.Next(1, 4); gone > 0 && changed.members.Count > 0; gone--)
+                {
+                    changed.members.RemoveAt(random.Next(changed.members.Count));
+                }
+
+                break;
+            case 3:
+                changed.members.AddRange(Enumerable.Range(0, 2).Select(_ => members[random.Next(members.Count)]));
+                break;
+        }
+
+        return changed;
+    }
+
     public RoundInput Round(string slug, int shuffle = 0)
     {
         var rows = members.SelectMany(m => m.Answers.Select(a => (m.Region, a.Point, a.Question, a.Choice)))

@@ -43,6 +43,18 @@ public sealed class WorkChoiceTests
     }
 
     [Test]
+    public void What_is_withheld_of_another_question_is_counted_too()
+    {
+        // All who were asked rated the state or said don't know, two of them; y's figure would tell that none did there. In u and v together eight rated the state and nine the change: at least one did not know, so that x has one at most.
+        var work = WorkOf(
+            [
+                .. Region("x", [2, 11, 7], [3, 3, 5, 1, 0, 1], 11), .. ChangeRows("x", 4, 2, 3, 3, 0, 1), .. Region("y", [8, 6, 7], [1, 1, 4, 0, 8, 0], 13), .. ChangeRows("y", 2, 2, 3, 1, 6, 0),
+                .. Region("u", [5, 1, 2], [0, 1, 1, 3, 0, 1], 4), .. ChangeRows("u", 1, 2, 0, 3, 0, 0), .. Region("v", [0, 3, 2], [1, 0, 0, 0, 2, 0], 3), .. ChangeRows("v", 2, 0, 0, 0, 1, 0),
+            ], ("x", 20), ("y", 21), ("u", 8), ("v", 5));
+        Assert.That((work.Cell("y")!.Rung, work.World.Rung), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
     public void Questions_that_are_asked_of_others_are_counted_too()
     {
         // Change is asked only of those who work on the point directly: 41 were in x and 40 rated, so that one said don't know, on whichever rung they stand.
