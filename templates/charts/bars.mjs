@@ -7,7 +7,7 @@ export default function bars(chart, page) {
   const { rows } = chart;
   const column = chart.maximum !== null || rows.some((r) => r.earlier !== null);
   const most = chart.maximum ?? Math.max(1, ...rows.map((r) => Math.max(r.value, r.earlier ?? 0)));
-  const { plot, middle, words, height } = frame(rows, [], page, { step: page.half ? 14 : 17, share: 0.4, bottom: 2 });
+  const { plot, middle, words, height } = frame(rows, [], page, { step: page.half ? 15.5 : 17, share: 0.4, bottom: 2 });
   const end = Math.ceil((Math.max(...rows.map((r) => page.textWidth(r.text, size.label, 600))) + 12) / 6) * 6;
   const x = (v) => (v / most) * (plot.width - end);
   const values = rows.map((r, i) => ({ row: i, value: x(r.value), full: chart.maximum ? x(most) : null, earlier: r.earlier === null ? null : x(r.earlier), fill: r.isTotal ? page.look.primary : page.look.accent }));

@@ -15,7 +15,7 @@ export function segmentBars(chart, page, { start, isApart = () => false, domain,
   ];
   // What the scale measures stands before its ticks, below the labels, where there is room for it; else below the ticks.
   const fits = (at) => !chart.axisTitle || page.textWidth(chart.axisTitle, size.tick) <= at - 20;
-  const { plot, row, middle, words, height: tall } = frame(rows, columns, page, { step: 15, bottom: 15 });
+  const { plot, row, middle, words, height: tall } = frame(rows, columns, page, { step: 14.6, pad: 4, bottom: 15 });
   const aside = fits(plot.x);
   const height = tall + (aside ? 0 : 12);
   const x = (percent) => ((percent - domain[0]) / (domain[1] - domain[0])) * plot.width;

@@ -9,7 +9,7 @@ public sealed partial class ContentBuilder
     private IEnumerable<EditionBlock> FullTables()
     {
         var blocks = Cube.Points.SelectMany(PointTables).Concat(OutsidePoints()).ToList();
-        yield return new ChapterBlock("annex-tables", _words.Text("annex.kicker"), _words.Text("annex.tables"), _words.Text("annex.tablesLead"), null, ChapterTone.Accent);
+        yield return new ChapterBlock("annex-tables", _words.Text("annex.kicker"), _words.Text("annex.tables"), _words.Text("annex.tablesLead"), null, ChapterTone.Accent, RunsOn: true);
         foreach (var block in blocks)
             yield return block;
     }
@@ -150,7 +150,7 @@ public sealed partial class ContentBuilder
     {
         var listed = _input.Listed;
         yield return new ChapterBlock("annex-organisations", _words.Text("annex.kicker"), _words.Text("annex.organisations"),
-            listed.Count > 0 ? _words.Plural("annex.organisationsLead", listed.Count) : _words.Text("annex.organisationsNone"), null, ChapterTone.Accent);
+            listed.Count > 0 ? _words.Plural("annex.organisationsLead", listed.Count) : _words.Text("annex.organisationsNone"), null, ChapterTone.Accent, RunsOn: true);
         if (listed.Count > 0)
         {
             yield return new TableBlock(ListingTable, _words.Text("annex.organisationsTable"), null,

@@ -182,7 +182,7 @@ public sealed partial class ContentBuilder
             [.. Enumerable.Range(-2, 5).Select(ClassLabel)],
             Marks(rows.SelectMany(r => r.Cells).Where(c => c.Class is not null).Select(c => c.Direction)),
             hasSmallBase ? _words.Text("figures.smallBase", ("from", Cube.Rules.SharesFrom), ("below", Cube.Rules.PlainFrom)) : null,
-            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, LeftOut(empty), MergedRegionsNote(), Source(null)) is { Length: > 0 } note ? note : null,
+            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, title is not null && LeadIsNet && _words.Has("titles.cellsNote") ? _words.Text("titles.cellsNote") : null, LeftOut(empty), MergedRegionsNote(), Source(null)) is { Length: > 0 } note ? note : null,
             title?.Tag);
     }
 
