@@ -75,7 +75,7 @@ public sealed partial class ContentBuilder
         if (!_words.Has("changed.title"))
             yield break;
         var changed = _input.Questionnaire.Questions.Where(q => IsChange(q.Since)).Select(q => (Name: _words.In(q.ShortTitle), Since: q.Since!, q.Break))
-            .Concat(Cube.Points.Select(p => _input.Plan.Point(p.Point)).OfType<Domain.Plans.PlanPoint>().Where(p => IsChange(p.Since)).Select(p => (Name: _names.NumberedPoint(p.Slug), Since: p.Since!, p.Break))).ToList();
+            .Concat(Cube.Points.Where(WasThere).Select(p => _input.Plan.Point(p.Point)).OfType<Domain.Plans.PlanPoint>().Where(p => IsChange(p.Since)).Select(p => (Name: _names.NumberedPoint(p.Slug), Since: p.Since!, p.Break))).ToList();
         if (changed.Count == 0)
             yield break;
         yield return new HeadingBlock(2, _words.Text("changed.title"), "methods-changed");
@@ -83,6 +83,9 @@ public sealed partial class ContentBuilder
         yield return new TableBlock("methods-changed-table", _words.Text("changed.table"), null,
             [new(_words.Text("changed.what"), CellAlignment.Start, 2), new(_words.Text("changed.since"), CellAlignment.Start, 1), new(_words.Text("changed.comparison"), CellAlignment.Start, 3)],
             [.. changed.Select(c => new TableRow([new(c.Name), new(c.Since), new(_words.Text(c.Break ? "changed.broken" : "changed.compared"))]))], null);
+
+        // A point declares its first round as it declares a change.
+        static bool WasThere(PointFigures point) => point.Ratings.Any(r => r.Trends.Any(t => t.Points.Count > 1));
     }
 
     /// <summary>The note below a figure whose question changed within the rounds of this report; null where it did not.</summary>
