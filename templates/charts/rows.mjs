@@ -3,7 +3,7 @@
 import { grey, ink, size } from './theme.mjs';
 
 /** The frame: where labels, plot and end columns stand, and how high a row must be for its label. */
-export function frame(rows, columns, page, { step = 16, top = 0, bottom = 0, share = 0.29 } = {}) {
+export function frame(rows, columns, page, { step = 16, pad = 5, top = 0, bottom = 0, share = 0.29 } = {}) {
   const heads = columns.filter((c) => c.heading !== null && c.heading !== undefined); // a column may go without words at its head, but not without a head
   const widths = heads.map((c) => Math.max(...rows.map((r) => page.textWidth(c.text(r) ?? '', c.size ?? size.label, c.weight) + 2), ...c.heading.split(' ').map((w) => page.textWidth(w, size.tick) + 2), Math.min(44, page.textWidth(c.heading, size.tick) + 2)));
   const wanted = Math.max(...rows.map((r) => page.textWidth(r.label, size.label, r.isTotal ? 600 : 400))) + 12;
@@ -13,7 +13,7 @@ export function frame(rows, columns, page, { step = 16, top = 0, bottom = 0, sha
   const most = Math.max(
     ...rows.map((r) => page.lines(r.label, label - 8, size.label, r.isTotal ? 600 : 400)),
     ...rows.filter((r) => r.words).map((r) => page.lines(r.words, page.width - label - ends - 10, size.small)));
-  const row = Math.min(Math.max(step, most * 10.6 + 5), Math.max(10.5, 560 / rows.length)); // a chart never grows longer than a page
+  const row = Math.min(Math.max(step, most * 10.6 + pad), Math.max(10.5, 560 / rows.length)); // a chart never grows longer than a page
   const headLines = Math.max(0, ...heads.map((c, i) => page.lines(c.heading, widths[i] + 8, size.tick)));
   const head = heads.some((c) => c.heading) ? headLines * 9.4 + 5 : 0;
   const plot = { x: label, y: top + head, width: page.width - label - ends, height: row * rows.length };

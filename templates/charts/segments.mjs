@@ -1,5 +1,5 @@
 // Stacked bars of a rating: the part that diverging and plain stacked bars share.
-import { ink, mist, paint, picture, rule, size, tones } from './theme.mjs';
+import { grey, ink, mist, paint, picture, rule, size, tones } from './theme.mjs';
 import { axisWords, bandOf, frame, rowWords, scaleLines, totals } from './rows.mjs';
 
 /**
@@ -13,7 +13,11 @@ export function segmentBars(chart, page, { start, isApart = () => false, domain,
     { heading: chart.columns.dontKnow, text: (r) => r.dontKnow },
     { heading: chart.columns.base, text: (r) => r.base, italic: (r) => r.isSmallBase },
   ];
-  const { plot, row, middle, words, height } = frame(rows, columns, page, { bottom: chart.axisTitle ? 27 : 15 });
+  // What the scale measures stands before its ticks, below the labels, where there is room for it; else below the ticks.
+  const fits = (at) => !chart.axisTitle || page.textWidth(chart.axisTitle, size.tick) <= at - 20;
+  const { plot, row, middle, words, height: tall } = frame(rows, columns, page, { step: 14.6, pad: 4, bottom: 15 });
+  const aside = fits(plot.x);
+  const height = tall + (aside ? 0 : 12);
   const x = (percent) => ((percent - domain[0]) / (domain[1] - domain[0])) * plot.width;
   const values = [];
   const inside = [];
@@ -48,7 +52,8 @@ export function segmentBars(chart, page, { start, isApart = () => false, domain,
   const upright = (wanted, color, strokeWidth) => ({ data: { values: lines.filter(wanted) }, mark: { type: 'rule', color, strokeWidth }, encoding: { x: p('x'), y: p('y'), y2: { field: 'y2' } } });
   return {
     legend: chart.levels.map((l) => ({ swatch: { tone: l.tone }, text: l.label })),
-    words: [...words, ...inside, ...rowWords(rows, plot, middle), ...axisWords(plot, ticks, x, tickText, chart.axisTitle)],
+    words: [...words, ...inside, ...rowWords(rows, plot, middle), ...axisWords(plot, ticks, x, tickText, aside ? null : chart.axisTitle),
+      ...(aside && chart.axisTitle ? [{ x: 0, y: plot.y + plot.height + 9, text: chart.axisTitle, anchor: 'start', size: size.tick, fill: grey }] : [])],
     height,
     picture: { x: plot.x, y: plot.y, spec: picture(plot.width, plot.height, {
       layer: [

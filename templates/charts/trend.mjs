@@ -7,17 +7,18 @@ export default function trend(chart, page) {
   // One scale for every trend of an edition: a steep line on one page is a steep line on the next.
   const points = page.alike.flatMap((c) => c.panels).flatMap((p) => p.points).filter((p) => p.value !== null);
   const alone = panels.length === 1;
-  const columns = alone ? 1 : page.half ? 2 : Math.min(panels.length, panels.length % 4 === 0 || panels.length > 6 ? 4 : 3);
+  // Up to five stand in one row; more in rows that are as full as they can be.
+  const columns = alone ? 1 : page.half ? 2 : panels.length <= 5 ? panels.length : panels.length % 4 === 0 || panels.length > 6 ? 4 : 3;
   const reach = Math.max(20, Math.ceil(Math.max(0, ...points.flatMap((p) => [Math.abs(p.low ?? p.value), Math.abs(p.high ?? p.value)])) / 20) * 20);
   const top = Math.min(100, Math.max(40, reach));
   const domain = net ? [-reach, reach] : [0, top];
   const ticks = net ? [-reach, 0, reach] : [0, top / 2, top];
   const axis = Math.ceil(Math.max(...ticks.map((t) => page.textWidth((net ? page.signed : page.percent)(t), size.tick))) / 6) * 6 + 6;
-  const gap = 16;
+  const gap = columns > 4 ? 11 : 16;
   const width = Math.floor((page.width - axis - gap * (columns - 1)) / columns);
   const nameLines = alone ? 0 : Math.max(...panels.map((p) => page.lines(p.label, width, size.panel, 600)));
-  const tall = alone ? (page.half ? 60 : 116) : 62;
-  const title = [chart.axisTitle, alone ? null : chart.breakLabel].filter(Boolean).join(' · '); // above its axis, where reading begins
+  const tall = alone ? (page.half ? 60 : 116) : columns > 4 ? 56 : 62;
+  const title = alone ? chart.axisTitle : chart.breakLabel; // above its axis, where reading begins; over several panels the figure's subtitle has said what is measured
   const titleLines = title ? page.lines(title, page.width, size.tick) : 0;
   const above = titleLines * 9.6;
   const head = alone ? 10 : nameLines * 11 + 9;
@@ -25,7 +26,7 @@ export default function trend(chart, page) {
   const full = { w: page.width - axis, h: down * Math.ceil(panels.length / columns) };
   const values = []; const lines = []; const bands = []; const breaks = []; const grid = []; const figures = [];
   const words = [];
-  const inset = 12;
+  const inset = columns > 4 ? 9 : 12;
   // A panel's last figure stands behind its line's end, where no other region's line runs.
   const room = alone ? inset : Math.ceil(Math.max(0, ...panels.map((p) => page.textWidth(p.points.at(-1)?.text ?? '', size.figure, 600))) / 6) * 6 + 9;
   const xOf = (left, i) => left + (rounds.length === 1 ? (width - room + inset) / 2 : inset + ((width - inset - room) * i) / (rounds.length - 1));

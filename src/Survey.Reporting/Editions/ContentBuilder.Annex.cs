@@ -9,7 +9,7 @@ public sealed partial class ContentBuilder
     private IEnumerable<EditionBlock> FullTables()
     {
         var blocks = Cube.Points.SelectMany(PointTables).Concat(OutsidePoints()).ToList();
-        yield return new ChapterBlock("annex-tables", _words.Text("annex.kicker"), _words.Text("annex.tables"), _words.Text("annex.tablesLead"), null, ChapterTone.Accent);
+        yield return new ChapterBlock("annex-tables", _words.Text("annex.kicker"), _words.Text("annex.tables"), _words.Text("annex.tablesLead"), null, ChapterTone.Accent, RunsOn: true);
         foreach (var block in blocks)
             yield return block;
     }
@@ -24,18 +24,24 @@ public sealed partial class ContentBuilder
                 continue;
             if (question.Key != _lead?.Key && question.Key != _state?.Key)
                 tables.Add(RatingTable($"{id}--{question.Key}", TableTitle(question, point.Point), question, figures, [.. WorldAndRegions().Skip(1), Cube.World]));
-            if (figures.IsNetBalance is not null && RegionTrends($"{id}--{question.Key}-rounds", question, figures) is { } trends)
+            if (figures.IsNetBalance is not null && RegionTrends(RoundsTable(point.Point, question), question, figures) is { } trends)
                 tables.Add(trends);
         }
 
         foreach (var figures in point.Several)
         {
             if (_input.Questionnaire.Question(figures.Question) is { } question)
-                tables.Add(SeveralTable($"{id}--{question.Key}", TableTitle(question, point.Point), question, figures));
+                tables.Add(SeveralTable(FullTable(point.Point, question), TableTitle(question, point.Point), question, figures));
         }
 
         return tables.Count == 0 ? [] : [new HeadingBlock(2, _names.NumberedPoint(point.Point), id), .. tables];
     }
+
+    /// <summary>The id of the annex's table of a question at a point, by region.</summary>
+    private static string FullTable(string point, Question question) => $"annex-point-{point}--{question.Key}";
+
+    /// <summary>The id of the annex's table of a rating at a point, by region and round.</summary>
+    private static string RoundsTable(string point, Question question) => FullTable(point, question) + "-rounds";
 
     private IEnumerable<EditionBlock> OutsidePoints()
     {
@@ -56,18 +62,21 @@ public sealed partial class ContentBuilder
     }
 
     /// <summary>A headline by region and round, with the difference to the round before; null where no region has two rounds.</summary>
-    private TableBlock? RegionTrends(string id, Question question, RatingFigures figures)
+    private TableBlock? RegionTrends(string id, Question question, RatingFigures figures) => TrendsTable(id, question, "figures.region", figures.IsNetBalance == true,
+        [.. WorldAndRegions().Skip(1).Append(Cube.World).Select(r => (_names.Region(r), figures.Trend(r), r == Cube.World))]);
+
+    /// <summary>A headline round by round, a row for each trend that there is, with the difference to the round before and its verdict; null where there is none, or one round alone.</summary>
+    private TableBlock? TrendsTable(string id, Question question, string heading, bool isNet, IReadOnlyList<(string Label, Trend? Trend, bool IsTotal)> all)
     {
-        var isNet = figures.IsNetBalance == true;
-        var regions = WorldAndRegions().Skip(1).Append(Cube.World).Where(r => figures.Trend(r) is not null).ToList();
-        var rounds = Rounds().Where(round => regions.Exists(r => figures.Trend(r)!.Points.Any(p => p.Round == round))).ToList();
-        if (regions.Count == 0 || rounds.Count < 2)
+        var trends = all.Where(t => t.Trend is not null).ToList();
+        var rounds = Rounds().Where(round => trends.Exists(t => t.Trend!.Points.Any(p => p.Round == round))).ToList();
+        if (trends.Count == 0 || rounds.Count < 2)
             return null;
         var hasBreak = false;
-        var rows = regions.ConvertAll(region =>
+        var rows = trends.ConvertAll(row =>
         {
-            var trend = figures.Trend(region)!;
-            var cells = new List<TableCell> { new(_names.Region(region)) };
+            var trend = row.Trend!;
+            var cells = new List<TableCell> { new(row.Label) };
             foreach (var round in rounds)
             {
                 var point = trend.Points.FirstOrDefault(p => p.Round == round);
@@ -80,11 +89,11 @@ public sealed partial class ContentBuilder
             cells.Add(new TableCell(trend.Change is { } change ? _words.Signed(change.Value) : _words.Text("figures.none")));
             cells.Add(new TableCell(trend.Change is { } range ? _words.Range(range.Low, range.High, true) : _words.Text("figures.none")));
             cells.Add(new TableCell(trend.Change is { } clear ? _words.Text(clear.IsClear ? "trend.clear" : "trend.notClear") : _words.Text("figures.none")));
-            return new TableRow(cells, region == Cube.World);
+            return new TableRow(cells, row.IsTotal);
         });
         return new TableBlock(id, _words.Text("trend.tableTitle", ("question", _words.In(question.ShortTitle))), null,
             [
-                new(_words.Text("figures.region"), CellAlignment.Start, 2.4),
+                new(_words.Text(heading), CellAlignment.Start, 2.4),
                 .. rounds.Select(r => new TableColumn(r, CellAlignment.End, 1)),
                 new(_words.Text("trend.difference"), CellAlignment.End, 1),
                 new(_words.Text("figures.range"), CellAlignment.End, 1.4),
@@ -100,11 +109,11 @@ public sealed partial class ContentBuilder
         var points = Cube.Points.Select(p => _input.Plan.Point(p.Point)).OfType<Domain.Plans.PlanPoint>().ToList();
         if (points.TrueForAll(p => p.SdgTargets.Count == 0 && p.GcmObjectives.Count == 0))
             yield break;
-        yield return new ChapterBlock("annex-index", _words.Text("annex.kicker"), _words.Text("index.title"), _words.Text("index.lead"), null, ChapterTone.Accent);
+        yield return new ChapterBlock("annex-index", _words.Text("annex.kicker"), _words.Text("index.title"), _words.Text("index.lead"), null, ChapterTone.Accent, RunsOn: true);
         foreach (var (id, title, codes, text, address) in new (string, string, Func<Domain.Plans.PlanPoint, IReadOnlyList<string>>, Func<string, string>, Func<string, string>)[]
         {
             ("annex-index-sdg", "plan.sdg", p => p.SdgTargets, code => _names.Target(code, "index.target"), _names.TargetAddress),
-            ("annex-index-gcm", "plan.gcm", p => p.GcmObjectives, code => _words.Text("index.objective", ("code", code)), _ => _words.Text("index.gcmAddress")),
+            ("annex-index-gcm", "plan.gcm", p => p.GcmObjectives, code => _names.Objective(code, "index.objectiveTitle", _words.Text("index.objective", ("code", code))), _ => _words.Text("index.gcmAddress")),
         })
         {
             var entries = points.SelectMany(p => codes(p)).Distinct(StringComparer.Ordinal).OrderBy(Place).ThenBy(code => code, StringComparer.Ordinal)
@@ -124,7 +133,7 @@ public sealed partial class ContentBuilder
 
     private IEnumerable<EditionBlock> Countries()
     {
-        yield return new ChapterBlock("annex-countries", _words.Text("annex.kicker"), _words.Text("annex.countries"), _words.Text("annex.countriesLead"), null, ChapterTone.Accent);
+        yield return new ChapterBlock("annex-countries", _words.Text("annex.kicker"), _words.Text("annex.countries"), _words.Text("annex.countriesLead"), null, ChapterTone.Accent, RunsOn: true);
         yield return new DefinitionsBlock([.. _input.Geography.Regions.Select(r => new Definition(
             _words.In(r.Name), r.Countries.Count > 0 ? _words.Chain([.. EditionNames.Sorted(r.Countries.Select(c => _words.In(c.Name)), name => name)]) : _words.Text("annex.noCountries")))]);
         if (_input.Geography.Notes.Count > 0)
@@ -141,7 +150,7 @@ public sealed partial class ContentBuilder
     {
         var listed = _input.Listed;
         yield return new ChapterBlock("annex-organisations", _words.Text("annex.kicker"), _words.Text("annex.organisations"),
-            listed.Count > 0 ? _words.Plural("annex.organisationsLead", listed.Count) : _words.Text("annex.organisationsNone"), null, ChapterTone.Accent);
+            listed.Count > 0 ? _words.Plural("annex.organisationsLead", listed.Count) : _words.Text("annex.organisationsNone"), null, ChapterTone.Accent, RunsOn: true);
         if (listed.Count > 0)
         {
             yield return new TableBlock(ListingTable, _words.Text("annex.organisationsTable"), null,
@@ -161,7 +170,7 @@ public sealed partial class ContentBuilder
 
     private IEnumerable<EditionBlock> QuestionnaireWording()
     {
-        yield return new ChapterBlock("annex-questionnaire", _words.Text("annex.kicker"), _words.Text("annex.questionnaire"), _words.Text("annex.questionnaireLead"), null, ChapterTone.Accent);
+        yield return new ChapterBlock("annex-questionnaire", _words.Text("annex.kicker"), _words.Text("annex.questionnaire"), _words.Text("annex.questionnaireLead"), null, ChapterTone.Accent, RunsOn: true);
         foreach (var section in _input.Questionnaire.Sections)
         {
             yield return new HeadingBlock(2, _words.In(section.Title), "annex-section-" + section.Slug);
@@ -191,7 +200,7 @@ public sealed partial class ContentBuilder
 
     private IEnumerable<EditionBlock> ChangeLog()
     {
-        yield return new ChapterBlock("annex-changes", _words.Text("annex.kicker"), _words.Text("annex.changes"), _words.Text("annex.changesLead"), null, ChapterTone.Accent);
+        yield return new ChapterBlock("annex-changes", _words.Text("annex.kicker"), _words.Text("annex.changes"), _words.Text("annex.changesLead"), null, ChapterTone.Accent, RunsOn: true);
         // It is typed when the version is published, after its files were made.
         if (_input.ChangeLog.Count > 0 && _input.Facts.Version is { } version && _words.Has("annex.corrects"))
         {

@@ -31,6 +31,8 @@ public sealed partial class ContentBuilder
 
         yield return new HeadingBlock(2, _words.Text("methods.modesTitle"), "methods-modes");
         yield return ModesTable();
+        foreach (var block in LeftOpen().Concat(ChangedQuestions()))
+            yield return block;
         if (!string.IsNullOrWhiteSpace(_words.In(_input.Network.ConflictOfInterest)))
         {
             yield return new HeadingBlock(2, _words.Text("methods.conflictTitle"), "methods-conflict");

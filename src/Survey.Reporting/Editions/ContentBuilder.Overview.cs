@@ -71,8 +71,9 @@ public sealed partial class ContentBuilder
         yield return RatesTable();
         if (ShareCharts.OfMap(_words, _names, _input) is { } map)
         {
-            yield return new FigureBlock("participation-map", _words.Text("participation.mapTitle"), _words.Text("participation.mapMeasure"), Sentences(MapNote(), Source(who.Responses)),
-                _words.Text("alternative.map", ("values", Values(map.Regions.Select(r => (r.Label, r.Text))))), map);
+            var title = findings.Half("participation.half");
+            yield return new FigureBlock("participation-map", title?.Text ?? _words.Text("participation.mapTitle"), _words.Text("participation.mapMeasure"), Sentences(MapNote(), Source(who.Responses)),
+                _words.Text("alternative.map", ("values", Values(map.Regions.Select(r => (r.Label, r.Text))))), map, title?.Tag, new TableReference("participation-table", ""));
         }
 
         if (who.Types.Count > 0)
@@ -169,10 +170,11 @@ public sealed partial class ContentBuilder
         var empty = WorldAndRegions().Skip(1).Where(r => Cube.Points.All(p => LeadFigures(p)?.Cell(r)?.Headline is null)).ToList();
         var slugs = WorldAndRegions().Except(empty, StringComparer.Ordinal).ToList();
         var rows = Cube.Points.Select(p => new HeatmapRow(_names.PointNumber(p.Point), _names.Point(p.Point), [.. slugs.Select(r => HeatmapCellOf(p, r))])).ToList();
+        var title = new SummaryFindings(_reading).Cells("glance.cells");
         var hasSmallBase = rows.Exists(r => r.Cells.Any(c => c.IsSmallBase));
         yield return new HeatmapBlock(
             "glance-heatmap",
-            _words.Text(LeadIsNet ? "glance.heatmapNet" : "glance.heatmapShare"),
+            title?.Text ?? _words.Text(LeadIsNet ? "glance.heatmapNet" : "glance.heatmapShare"),
             ChartsOf(_lead, LeadFigures(Cube.Points.First(p => LeadFigures(p) is not null))!).Measure(),
             _words.Text("figures.point"),
             [.. slugs.Select(_names.RegionShort)],
@@ -180,7 +182,8 @@ public sealed partial class ContentBuilder
             [.. Enumerable.Range(-2, 5).Select(ClassLabel)],
             Marks(rows.SelectMany(r => r.Cells).Where(c => c.Class is not null).Select(c => c.Direction)),
             hasSmallBase ? _words.Text("figures.smallBase", ("from", Cube.Rules.SharesFrom), ("below", Cube.Rules.PlainFrom)) : null,
-            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, LeftOut(empty), MergedRegionsNote(), Source(null)) is { Length: > 0 } note ? note : null);
+            Sentences(rows.Exists(r => r.Cells.Any(c => c.Class is null)) ? _words.Text("glance.dash") : null, title is not null && LeadIsNet && _words.Has("titles.cellsNote") ? _words.Text("titles.cellsNote") : null, LeftOut(empty), MergedRegionsNote(), Source(null)) is { Length: > 0 } note ? note : null,
+            title?.Tag);
     }
 
     private HeatmapCell HeatmapCellOf(PointFigures point, string region)

@@ -34,6 +34,8 @@ public sealed partial class ContentBuilder
                 yield return block;
         }
 
+        if (WorkNote(figures) is { } work)
+            yield return work;
         if (_reading.Standing is { } standing && figures.Rating(standing.Key) is { } followed)
         {
             foreach (var block in TrendOf(ChapterIdOf(slug), slug, standing, followed))
@@ -68,7 +70,7 @@ public sealed partial class ContentBuilder
             if (_input.Questionnaire.WithRole(role) is { } question && point.SeveralOf(question.Key) is { } several && _reading.Of(question, several, point.Point).Top(Cube.World) is { } top)
             {
                 facts.Add(new Definition(_words.Text(key),
-                    _words.Text("score.of", ("choice", _names.Choice(question.Key, top.Choice)), ("share", _words.Percent(top.Share)), ("n", _words.Plural("counts.organisationsOf", top.Answered)))));
+                    _words.Text("score.of", ("choice", _names.Choice(question.Key, top.Choice)), ("share", _words.Percent(top.Share)), ("n", _words.Plural("counts.organisations", top.Answered)))));
             }
         }
 
@@ -111,7 +113,7 @@ public sealed partial class ContentBuilder
         if (point.SdgTargets.Count > 0)
             yield return new TagsBlock(_words.Text("plan.sdg"), [.. point.SdgTargets.Select(t => _names.Target(t, "index.targetTag"))], [.. point.SdgTargets.Select(_names.TargetAddress)]);
         if (point.GcmObjectives.Count > 0)
-            yield return new TagsBlock(_words.Text("plan.gcm"), point.GcmObjectives, [.. point.GcmObjectives.Select(_ => _words.Text("index.gcmAddress"))]);
+            yield return new TagsBlock(_words.Text("plan.gcm"), [.. point.GcmObjectives.Select(o => _names.Objective(o, "index.objectiveTag", o))], [.. point.GcmObjectives.Select(_ => _words.Text("index.gcmAddress"))]);
     }
 
     /// <summary>The bars by region, most favourable first, and the same numbers as a table in the same order.</summary>
@@ -249,10 +251,11 @@ public sealed partial class ContentBuilder
             $"{chapter}--{question.Key}-trend",
             course.Text,
             ChartsOf(question, figures).Measure(),
-            Sentences(_words.Text("trend.note"), alone ? null : _words.Text("score.trends"), SourceOf(chart.Rounds)),
+            Sentences(_words.Text("trend.note"), alone ? null : _words.Text("score.trends"), ChangedNote(question), alone ? null : Bases([.. WorldAndRegions().Select(figures.Trend).OfType<Trend>()]), SourceOf(chart.Rounds)),
             TrendAlternative(_words.In(question.ShortTitle), chart),
             chart,
-            course.Tag);
+            course.Tag,
+            alone ? null : new TableReference(RoundsTable(point, question), ""));
         if (!alone)
         {
             yield return figure;
@@ -283,6 +286,21 @@ public sealed partial class ContentBuilder
     /// <summary>Each panel with its figures, round by round.</summary>
     private string TrendAlternative(string data, TrendChart chart) => _words.Text("alternative.trend", ("data", data),
         ("values", Values(chart.Panels.Select(p => (p.Label, _words.List([.. chart.Rounds.Zip(p.Points).Where(q => q.Second.Text is not null).Select(q => _words.Pair(q.First, q.Second.Text!))]))))));
+
+    /// <summary>How many answers the lines of a trend rest on: the world's round by round where it is among them, of the others from how many to how many. Null in words from before this was said.</summary>
+    private string? Bases(IReadOnlyList<Trend> trends)
+    {
+        var others = trends.Where(t => t is { Region: not Cube.World, Points.Count: > 1 }).SelectMany(t => t.Points.Select(p => p.ValidN)).ToList();
+        var world = trends.FirstOrDefault(t => t.Region == Cube.World);
+        if (!_words.Has("bases.world") || (world is null && others.Count == 0))
+            return null;
+        var rounds = world is null ? "" : _words.List([.. world.Points.Select(p => _words.Pair(p.Round, _words.Number(p.ValidN)))]);
+        return others.Count == 0 ? _words.Text("bases.world", ("rounds", rounds))
+            : world is null ? _words.Text("bases.points", ("range", Between(others.Min(), others.Max())))
+            : _words.Text("bases.regions", ("rounds", rounds), ("range", Between(others.Min(), others.Max())));
+
+        string Between(int least, int most) => least == most ? _words.Number(least) : _words.Text("marks.range", ("low", _words.Number(least)), ("high", _words.Number(most)));
+    }
 
     /// <summary>All rounds that a trend may show, oldest first.</summary>
     private List<string> Rounds()
@@ -316,13 +334,14 @@ public sealed partial class ContentBuilder
             foreach (var block in columns.SelectMany(c => c))
                 yield return block;
         }
-
-        if (_input.Questionnaire.WithRole(QuestionRole.Work) is { } work && figures.Rating(work.Key) is { } worked && RatingReading.Of(work, worked, worked.World) is { } reading && worked.World.ValidN is { } n)
-        {
-            yield return new NoteBlock(_words.Text("plan.work", ("question", _words.In(work.ShortTitle)), ("answers", _words.Plural("counts.answers", n)),
-                ("values", Values(reading.Groups.Select(g => (_words.In(g.Group.Label), _words.Percent(g.Percent)))))));
-        }
     }
+
+    /// <summary>How many work on the point: whom the rest of the chapter is about. Null where it is not published.</summary>
+    private NoteBlock? WorkNote(PointFigures figures) =>
+        _input.Questionnaire.WithRole(QuestionRole.Work) is { } work && figures.Rating(work.Key) is { } worked && RatingReading.Of(work, worked, worked.World) is { } reading && worked.World.ValidN is { } n
+            ? new NoteBlock(_words.Text("plan.work", ("question", _words.In(work.ShortTitle)), ("answers", _words.Plural("counts.answers", n)),
+                ("values", Values(reading.Groups.Select(g => (_words.In(g.Group.Label), _words.Percent(g.Percent)))))))
+            : null;
 
     private FigureBlock? SeveralFigure(string id, string point, Question question, SeveralFigures figures, string region)
     {
@@ -335,10 +354,11 @@ public sealed partial class ContentBuilder
             id + "-figure",
             title.Text,
             _words.In(question.Text),
-            Sentences(n, hidden > 0 ? _words.Plural("several.hidden", hidden) : null, Source(null)),
+            Sentences(n, hidden > 0 ? _words.Plural("several.hidden", hidden) : null, ChangedNote(question), Source(null)),
             _words.Text("alternative.bars", ("data", _words.In(question.ShortTitle)), ("values", Values(chart.Rows.Select(r => (r.Label, r.Text))))),
             chart,
-            title.Tag);
+            title.Tag,
+            point == CubeCell.NoPoint ? null : new TableReference(FullTable(point, question), ""));
     }
 
     private TableBlock SeveralTable(string id, string title, Question question, SeveralFigures figures)
@@ -404,7 +424,7 @@ public sealed partial class ContentBuilder
         var id = RegionChapter + region.Slug;
         var earlier = Cube.Participation.Earlier.Count > 0 ? ShareCharts.Then(Cube.Participation.Earlier[^1], region) : null;
         var lead = new ParticipationFindings(_words, _names, Cube).Region($"region.{region.Slug}.rate", region, earlier);
-        yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), lead.Text, null, ChapterTone.Accent, lead.Tag);
+        yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), lead.Text, null, ChapterTone.Accent, lead.Tag, RunsOn: region.Slug == PublishedRegion.OtherRegions);
         if (region.Slug == PublishedRegion.OtherRegions && MergedRegionsNote() is { } merged)
             yield return new NoteBlock(merged);
 
@@ -442,7 +462,12 @@ public sealed partial class ContentBuilder
             yield return table;
         var trend = RegionTrend(id, region.Slug);
         if (trend is not null)
+        {
             yield return trend;
+            if (RegionRounds(id, region.Slug) is { } rounds)
+                yield return rounds;
+        }
+
         if (RegionDoneAndMet(id, region.Slug) is { } done)
             yield return done;
         foreach (var block in RegionQuotes(id, region, isBelowFigures: trend is not null))
@@ -463,9 +488,16 @@ public sealed partial class ContentBuilder
         var any = Cube.Points.First(p => p.Rating(question.Key) is not null).Rating(question.Key)!;
         var chart = new TrendChart(isNet ? ChartScale.Net : ChartScale.Share, rounds, panels, ChartsOf(question, any).AxisTitle(),
             panels.Exists(p => p.Points.Any(q => q.IsBreakBefore)) ? _words.Text("figures.break") : null);
-        return new FigureBlock(id + "--trend", _words.Text("score.trendHere", ("question", _words.In(question.ShortTitle))), ChartsOf(question, any).Measure(),
-            Sentences(_words.Text("trend.note"), _words.Text("score.trends"), SourceOf(rounds)), TrendAlternative(_words.In(question.ShortTitle), chart), chart);
+        var title = new RegionFindings(_reading, region).Course($"region.{region}.course");
+        return new FigureBlock(id + "--trend", title?.Text ?? _words.Text("score.trendHere", ("question", _words.In(question.ShortTitle))), ChartsOf(question, any).Measure(),
+            Sentences(_words.Text("trend.note"), _words.Text("score.trends"), ChangedNote(question), Bases([.. Cube.Points.Select(p => p.Rating(question.Key)?.Trend(region)).OfType<Trend>()]), SourceOf(rounds)),
+            TrendAlternative(_words.In(question.ShortTitle), chart), chart, title?.Tag);
     }
+
+    /// <summary>The numbers of the region's trends, a row for each point.</summary>
+    private TableBlock? RegionRounds(string id, string region) => _reading.Standing is { } question
+        ? TrendsTable(id + "--trend-table", question, "figures.point", question.Measure?.IsNetBalance == true, [.. Cube.Points.Select(p => (_names.NumberedPoint(p.Point), p.Rating(question.Key)?.Trend(region) is { Points.Count: > 1 } trend ? trend : null, false))])
+        : null;
 
     /// <summary>
     /// Up to four quotes from the region, of those whose source may be said to be there, each with its point; two below figures, so that they never take a page of their own. They stand under their points too.

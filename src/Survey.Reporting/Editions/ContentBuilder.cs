@@ -38,7 +38,7 @@ public sealed partial class ContentBuilder
         ArgumentNullException.ThrowIfNull(input);
         var builder = new ContentBuilder(input, texts);
         var problems = builder.MethodsProblems();
-        return problems.Count > 0 ? Parsed<EditionContent>.Refused(problems) : Parsed<EditionContent>.Of(builder.WithEditorial(builder.Content()));
+        return problems.Count > 0 ? Parsed<EditionContent>.Refused(problems) : Parsed<EditionContent>.Of(builder.WithReferences(builder.WithEditorial(builder.Content())));
     }
 
     /// <summary>What an edition of this input would lack; nothing when it can be written.</summary>
@@ -94,6 +94,23 @@ public sealed partial class ContentBuilder
                 .. ChangeLog(),
             ],
             UnreviewedTranslations.Has(_words.Language, _input.Questionnaire, network, [.. _input.Reviewers.Keys]));
+    }
+
+    /// <summary>Each figure whose table stands elsewhere says where, now that all tables have their numbers; one whose table is not there says nothing.</summary>
+    private EditionContent WithReferences(EditionContent content)
+    {
+        var numbers = new EditionNumbers(content);
+        return content with { Blocks = [.. content.Blocks.Select(Referring)] };
+
+        EditionBlock Referring(EditionBlock block) => block switch
+        {
+            FigureBlock { Table: { } table } figure => figure with
+            {
+                Table = numbers.Of(table.Id) is { } name && _words.Has("bases.numbersIn") ? table with { Words = _words.Text("bases.numbersIn", ("table", name)) } : null,
+            },
+            ColumnsBlock columns => new ColumnsBlock([.. columns.First.Select(Referring)], [.. columns.Second.Select(Referring)]),
+            _ => block,
+        };
     }
 
     private bool IsPrinted(string language) => _input.Languages.Count == 0 || _input.Languages.Contains(language);

@@ -42,7 +42,8 @@ public sealed record ContentsBlock(string Title) : EditionBlock;
 /// <summary>Opens a chapter on a new page, with a coloured opener. The kicker is the short line above the title, and its entry's first column in the contents.</summary>
 /// <param name="Number">A large numeral (the point's number), or null.</param>
 /// <param name="LeadTag">Which finding the lead says; null where it says none, and in versions from before this was kept.</param>
-public sealed record ChapterBlock(string Id, string Kicker, string Title, string? Lead, string? Number, ChapterTone Tone, FindingTag? LeadTag = null) : EditionBlock;
+/// <param name="RunsOn">On paper it goes on below the chapter before it, for a chapter that would leave a page half empty; on the web it has its page as every other.</param>
+public sealed record ChapterBlock(string Id, string Kicker, string Title, string? Lead, string? Number, ChapterTone Tone, FindingTag? LeadTag = null, bool RunsOn = false) : EditionBlock;
 
 /// <summary>The opener's colour: the plan's chapters in primary, the regions' in accent.</summary>
 public enum ChapterTone
@@ -128,7 +129,11 @@ public sealed record SummaryPoint(
 
 /// <summary>A chart with its title (which states the finding), what it shows, a note on source and base, and the alternative text made from the same numbers.</summary>
 /// <param name="TitleTag">Which finding the title says; null where it says none.</param>
-public sealed record FigureBlock(string Id, string Title, string? Subtitle, string? Note, string Alternative, Chart Chart, FindingTag? TitleTag = null) : EditionBlock;
+/// <param name="Table">Where its numbers stand as a table, said behind the note; null where the table follows it.</param>
+public sealed record FigureBlock(string Id, string Title, string? Subtitle, string? Note, string Alternative, Chart Chart, FindingTag? TitleTag = null, TableReference? Table = null) : EditionBlock;
+
+/// <summary>The table with this id, and the words that point to it.</summary>
+public sealed record TableReference(string Id, string Words);
 
 /// <summary>A table. A long one crosses pages and repeats its header; a short one is kept on one page.</summary>
 public sealed record TableBlock(
@@ -164,6 +169,7 @@ public sealed record TableCell(string Text, int? Bar = null);
 /// <param name="ClassLabels">The five classes from -2 to +2 in words.</param>
 /// <param name="MarkLegend">What the marks mean; shown below.</param>
 /// <param name="SmallBaseLabel">What the hatch means; null where no cell is hatched.</param>
+/// <param name="TitleTag">Which finding the title says; null where it says none.</param>
 public sealed record HeatmapBlock(
     string Id,
     string Title,
@@ -174,7 +180,8 @@ public sealed record HeatmapBlock(
     IReadOnlyList<string> ClassLabels,
     IReadOnlyList<MarkLabel> MarkLegend,
     string? SmallBaseLabel,
-    string? Note) : EditionBlock;
+    string? Note,
+    FindingTag? TitleTag = null) : EditionBlock;
 
 /// <summary>A point's row of cells, one for each column.</summary>
 public sealed record HeatmapRow(string Number, string Label, IReadOnlyList<HeatmapCell> Cells);

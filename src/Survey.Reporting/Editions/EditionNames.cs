@@ -57,6 +57,10 @@ public sealed class EditionNames(EditionInput input, Wording words)
     /// <summary>A target of the Sustainable Development Goals, as "10.7 Reduced inequalities"; the number alone where the goal's title is not known.</summary>
     public string Target(string code, string pattern) => words.Has(GoalOf(code)) ? words.Text(pattern, ("code", Isolated(code)), ("goal", words.Text(GoalOf(code)))) : Isolated(code);
 
+    /// <summary>An objective of the Global Compact for Migration by number and title; the number alone in words from before it had one.</summary>
+    public string Objective(string code, string pattern, string plain) =>
+        words.Has("objectives.o" + code) && words.Has(pattern) ? words.Text(pattern, ("code", code), ("title", words.Text("objectives.o" + code))) : plain;
+
     /// <summary>The official page of a target's goal.</summary>
     public string TargetAddress(string code) => words.Text("index.sdgAddress", ("goal", code.Split('.')[0]));
 

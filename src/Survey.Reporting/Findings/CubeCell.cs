@@ -2,8 +2,8 @@ namespace Survey.Reporting.Findings;
 
 /// <summary>
 /// Where a number stands in the cube, as <c>question/point/region/what/round</c>: <c>state/protection/world/share/2026</c>. What a question outside points says has
-/// <c>-</c> for its point, and the region <c>world</c> is the cube's. A number that counts cells (how many points lie ahead in a region) has <c>points</c> or
-/// <c>regions</c> for its question. Every number of a finding has such an address, so that a test can look each of them up.
+/// <c>-</c> for its point, and the region <c>world</c> is the cube's. A number that counts cells has for its question what it counts:
+/// <c>points</c> (how many lie ahead in a region), <c>regions</c>, or <c>cells</c> (points by regions). Every number of a finding has such an address, so that a test can look each of them up.
 /// </summary>
 public static class CubeCell
 {

@@ -73,6 +73,19 @@ public sealed class ParticipationFindings(Wording words, EditionNames names, Cub
                 .Finding(id, "participation.regions", null, 60);
     }
 
+    /// <summary>In how many of the regions at least half of those invited answered; null with fewer than two regions with a rate, and in words from before this was said.</summary>
+    public Finding? Half(string id)
+    {
+        var rated = cube.Regions.Where(r => r.RatePercent is not null).ToList();
+        if (rated.Count < 2 || !words.Has("titles.half"))
+            return null;
+        var half = rated.Count(r => r.Responses * 2 >= r.Population);
+        var sentence = new Sentence(words).Number("all", rated.Count, CubeCell.Of("regions", CubeCell.NoPoint, Cube.World, "rated", cube.Round));
+        return half == 0 ? sentence.Finding(id, "titles.halfNowhere", null, 60)
+            : half == rated.Count ? sentence.Finding(id, "titles.halfEverywhere", null, 60)
+            : sentence.Count("half", half, "titles.inRegions", CubeCell.Of("regions", CubeCell.NoPoint, Cube.World, "half", cube.Round)).Finding(id, "titles.half", null, 60);
+    }
+
     /// <summary>In how many countries and areas those who answered work; null when nobody did.</summary>
     public Finding? Countries(string id) =>
         _who.Countries > 0 ? new Sentence(words).Count("n", _who.Countries, "counts.countries", At(Cube.World, "countries")).Finding(id, "participation.countries", null, 50) : null;

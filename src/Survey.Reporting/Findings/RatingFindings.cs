@@ -18,6 +18,9 @@ public sealed class RatingFindings(
     /// <summary>From this share on a majority is called by its size, and no longer only more than half.</summary>
     private const int LargeMajority = 64;
 
+    /// <summary>From this share on it is worth a sentence that many could not say; the tables tell every share.</summary>
+    private const int ManyDontKnow = 10;
+
     private readonly bool _isNet = figures.IsNetBalance == true;
 
     /// <summary>What the headline is called in the address of a number.</summary>
@@ -200,9 +203,9 @@ public sealed class RatingFindings(
             .Finding(id, _isNet ? "said.matchedNet" : "said.matched", null, 45);
     }
 
-    /// <summary>How many could not say; null where that is not published or nobody said so.</summary>
+    /// <summary>How many could not say; null where that is not published or few said so.</summary>
     public Finding? DontKnow(string id, string region) =>
-        figures.Cell(region) is { DontKnowShare: { } share and > 0 }
+        figures.Cell(region) is { DontKnowShare: { } share and >= ManyDontKnow }
             ? new Sentence(words).Percent("share", share, At(region, "dont-know")).Words("question", words.In(question.ShortTitle)).Finding(id, "said.dontKnow", null, 30)
             : null;
 

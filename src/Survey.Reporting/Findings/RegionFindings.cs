@@ -31,6 +31,22 @@ public sealed class RegionFindings(PlanReading reading, string region)
         string At(string point) => CubeCell.Of(reading.Lead!.Key, point, region, isNet ? "net" : "share", Cube.Round);
     }
 
+    /// <summary>On how many points the standing is clearly higher or lower than in the round before, or neither; null where nothing can be compared, and in words from before this was said.</summary>
+    public Finding? Course(string id)
+    {
+        if (reading.Standing is not { } question || !reading.Words.Has("titles.course"))
+            return null;
+        var changes = Cube.Points.Select(p => PlanReading.Figures(p, question)?.Trend(region)?.Change).OfType<Change>().ToList();
+        if (changes.Count == 0)
+            return null;
+        var items = new[] { ("titles.higherOn", "higher", 1), ("titles.lowerOn", "lower", -1), ("titles.steadyOn", "steady", 0) }
+            .Select(part => (Key: part.Item1, What: part.Item2, Count: changes.Count(c => (c.IsClear ? Math.Sign(c.Value) : 0) == part.Item3))).Where(part => part.Count > 0)
+            .Select(part => (Text: reading.Words.Plural(part.Key, part.Count), part.Count, part.What)).ToList();
+        return new Sentence(reading.Words).Words("question", reading.Words.In(question.ShortTitle)).Words("round", changes[0].Since)
+            .Each("counts", items.ConvertAll(i => new FindingItem(i.Text, [new(i.What, i.Count, i.Text, Points(i.What))])))
+            .Finding(id, "titles.course", null, 40);
+    }
+
     private IEnumerable<Finding> Found()
     {
         foreach (var finding in Directions().Concat(Apart()).Concat(reading.Moved("region." + region, region)))

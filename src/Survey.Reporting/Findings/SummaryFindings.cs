@@ -26,6 +26,29 @@ public sealed class SummaryFindings(PlanReading reading)
             .Words("counts", words.List(items.ConvertAll(i => i.Text))).Finding(id, "summary.leadNet", null, 100);
     }
 
+    /// <summary>
+    /// How many results by point and region point clearly one way, the other, or neither: a balance by its range, a share by its change since the round before. Null with fewer than two that can be told, and in words from before this was said.
+    /// </summary>
+    public Finding? Cells(string id)
+    {
+        var words = reading.Words;
+        var directions = Cube.Points.SelectMany(p => Cube.Regions.Select(r => reading.DirectionOf(p, r.Slug))).Where(d => d is not Direction.None).ToList();
+        if (directions.Count < 2 || !words.Has("titles.cells"))
+            return null;
+        var isNet = reading.Lead?.Measure?.IsNetBalance == true;
+        var items = new[]
+        {
+            (Direction.Forward, isNet ? "titles.cellsAhead" : "titles.cellsHigher", "forward"),
+            (Direction.Back, isNet ? "titles.cellsBehind" : "titles.cellsLower", "back"),
+            (Direction.Unclear, isNet ? "titles.cellsUnclear" : "titles.cellsSteady", "unclear"),
+        }.Select(part => (Count: directions.Count(d => d == part.Item1), Key: part.Item2, What: part.Item3)).Where(part => part.Count > 0)
+            .Select(part => (Text: words.Plural(part.Key, part.Count), part.Count, part.What)).ToList();
+        return new Sentence(words).Number("all", directions.Count, At("told")).Each("counts", items.ConvertAll(i => new FindingItem(i.Text, [new(i.What, i.Count, i.Text, At(i.What))])))
+            .Finding(id, isNet ? "titles.cells" : "titles.cellsCompared", null, 60);
+
+        string At(string what) => CubeCell.Of("cells", CubeCell.NoPoint, "regions", what, Cube.Round);
+    }
+
     /// <summary>Everything below the lead, heaviest first.</summary>
     public IReadOnlyList<Finding> InOrder() => FindingRank.Of(Found());
 

@@ -7,6 +7,14 @@ namespace Survey.IntegrationTests.EndToEnd;
 [TestFixtureSource(typeof(DatabaseKinds), nameof(DatabaseKinds.Each))]
 internal sealed class PagesTests(DatabaseKind kind)
 {
+    // Summary, who answered, the plan at a glance.
+    private const int BeforePoints = 3;
+
+    private const int Points = 8;
+
+    // In the longer languages the odd point's quotes need a page of their own.
+    private const int FewHalfEmpty = 2;
+
     private NetworkRun run = null!;
 
     [OneTimeSetUp]
@@ -22,6 +30,9 @@ internal sealed class PagesTests(DatabaseKind kind)
             Assert.That(pages.Where(p => p.Fill < 0.5), Is.Empty);
             Assert.That(pages.Average(p => p.Fill), Is.GreaterThan(0.8));
             Assert.That(PrintedPages.ThatEndInAHeading(pdf), Is.Empty);
+            Assert.That(PrintedPages.OfAll(pdf).Where(p => p.Fill < 0.5).ToList(), Has.Count.AtMost(FewHalfEmpty), "the last pages of chapters among them");
+            Assert.That(PrintedPages.OfChapters(pdf).Skip(BeforePoints).Take(Points), Has.None.GreaterThan(4));
+            Assert.That(PrintedPages.OfChapters(pdf).Skip(BeforePoints).Take(Points).Sum(), Is.AtMost((3 * Points) + FewHalfEmpty), "a point takes three pages");
             Assert.That(PrintedPages.OfChapters(pdf)[0], Is.EqualTo(1), "the executive summary comes first and stands on one page");
         });
     }

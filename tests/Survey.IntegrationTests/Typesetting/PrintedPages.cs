@@ -13,19 +13,26 @@ internal static class PrintedPages
     // Cover, imprint and contents.
     private const int Front = 3;
 
-    /// <summary>Which part of the text area lies above the last line, for each page after which its chapter goes on.</summary>
+    /// <summary>Which part of the text area lies above the last line, for each page behind the front but the last of all.</summary>
+    public static IReadOnlyList<(int Page, double Fill)> OfAll(PdfFile pdf)
+    {
+        var pages = pdf.Boxes();
+        return [.. Enumerable.Range(Front, pages.Count - Front - 1).Select(i => (i + 1, FillOf(pages[i])))];
+    }
+
+    /// <summary>The same for each page after which its chapter goes on.</summary>
     public static IReadOnlyList<(int Page, double Fill)> OfChaptersThatGoOn(PdfFile pdf)
     {
         var pages = pdf.Boxes();
         return [.. Enumerable.Range(Front, pages.Count - Front - 1).Where(i => HasRunningHead(pages[i + 1]))
-            .Select(i => (i + 1, (Body(pages[i]).Max(w => w.Bottom) - HeadRoom) / (PageHeight - HeadRoom - FootRoom)))];
+            .Select(i => (i + 1, FillOf(pages[i])))];
     }
 
     /// <summary>Pages whose last line is a heading.</summary>
     public static IReadOnlyList<int> ThatEndInAHeading(PdfFile pdf) =>
         [.. pdf.Boxes().Select((page, i) => (Number: i + 1, Last: LastLine(page))).Where(p => p.Number > Front && p.Last.Count > 0 && p.Last.All(w => w.Height > HeadingHeight)).Select(p => p.Number)];
 
-    /// <summary>How many pages each chapter takes, in order: a chapter's first page has no running head.</summary>
+    /// <summary>How many pages each chapter takes, in order, with those that run on below it: a chapter's first page has no running head.</summary>
     public static IReadOnlyList<int> OfChapters(PdfFile pdf)
     {
         var counts = new List<int>();
@@ -43,6 +50,8 @@ internal static class PrintedPages
 
         return counts;
     }
+
+    private static double FillOf(IReadOnlyList<PdfWord> page) => Body(page) is { Count: > 0 } body ? (body.Max(w => w.Bottom) - HeadRoom) / (PageHeight - HeadRoom - FootRoom) : 0;
 
     private static bool HasRunningHead(IReadOnlyList<PdfWord> page) => page.Any(w => w.Bottom < HeadRoom - 3);
 

@@ -189,7 +189,7 @@ public static class SampleEdition
 
     private static IEnumerable<EditionBlock> Annex(SampleWords w)
     {
-        yield return new ChapterBlock("annex", w.AnnexKicker, w.AnnexTitle, null, null, ChapterTone.Primary);
+        yield return new ChapterBlock("annex", w.AnnexKicker, w.AnnexTitle, null, null, ChapterTone.Primary, RunsOn: true);
         yield return new HeadingBlock(2, w.Actions, "annex-actions");
         yield return new TableBlock("annex-kinds", w.ActionsTitle, w.NetExplained,
             [new TableColumn(w.Actions, CellAlignment.Start, 1.3), new TableColumn(w.ShareOfAnswers, CellAlignment.Start, 1.2), new TableColumn(w.Answers, CellAlignment.End, 0)],

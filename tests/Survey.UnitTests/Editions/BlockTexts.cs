@@ -49,6 +49,7 @@ internal static class BlockTexts
         FindingBlock { Id: { } id } finding => [(new FindingTag(id, finding.Numbers), finding.Text)],
         ChapterBlock { LeadTag: { } tag } chapter => [(tag, chapter.Lead!)],
         FigureBlock { TitleTag: { } tag } figure => [(tag, figure.Title)],
+        HeatmapBlock { TitleTag: { } tag } heatmap => [(tag, heatmap.Title)],
         SummaryListBlock summary => summary.Points.Where(p => p.Tag is not null).Select(p => (p.Tag!, p.Sentence)),
         _ => Enumerable.Empty<(FindingTag, string)>(),
     });

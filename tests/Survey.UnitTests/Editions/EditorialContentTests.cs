@@ -101,7 +101,8 @@ internal sealed class EditorialContentTests
     private static string WithoutEditorial()
     {
         var text = File.ReadAllText(Path.Combine(Survey.Testing.Repository.Templates, "report", "en.yaml"));
-        return text[..text.IndexOf("\neditorial:", StringComparison.Ordinal)] + "\n";
+        var from = text.IndexOf("\neditorial:", StringComparison.Ordinal);
+        return text[..from] + text[text.IndexOf("\n\n", from, StringComparison.Ordinal)..];
     }
 
     [Test]

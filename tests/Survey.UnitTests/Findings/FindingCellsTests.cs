@@ -35,7 +35,7 @@ public sealed class FindingCellsTests
             }
         });
         Assert.That(said.Sum(s => s.Tag.Numbers.Count), Is.GreaterThan(400));
-        Assert.That(kinds, Is.SupersetOf(new[] { "state/share", "state/matched", "state/difference", "change/net", "change/positive", "change/matched", "participation/rate", "points/forward", "actions/answered" }));
+        Assert.That(kinds, Is.SupersetOf(new[] { "state/share", "state/matched", "state/difference", "change/net", "change/positive", "change/matched", "participation/rate", "points/forward", "points/steady", "regions/half", "cells/told", "actions/answered" }));
     }
 
     [Test]
@@ -101,6 +101,10 @@ public sealed class FindingCellsTests
                 return Participation(cube, region, what, round);
             case "points":
                 return cube.Points.Count(p => Counts(p, region, what));
+            case "regions":
+                return cube.Regions.Count(r => r.RatePercent is not null && (what == "rated" || 2 * r.Responses >= r.Population));
+            case "cells":
+                return cube.Points.Sum(p => cube.Regions.Count(r => Counts(p, r.Slug, what == "told" ? "shown" : what)));
         }
 
         var rating = point == "-" ? cube.Rating(question) : cube.Point(point)!.Rating(question);
@@ -174,6 +178,9 @@ public sealed class FindingCellsTests
             var ranked = several.Choices.Zip(several.Cell(region)!.Shares ?? []).Where(c => c.Second is not null && c.First != "other").OrderByDescending(c => c.Second).ToList();
             return ranked.Count > 0 && ranked[0].First == what[$"first-{question}-".Length..] && (ranked.Count == 1 || ranked[0].Second > ranked[1].Second);
         }
+
+        if (what is "higher" or "lower" or "steady")
+            return point.Rating("state")!.Trend(region)?.Change is { } change && what == (!change.IsClear ? "steady" : change.Value > 0 ? "higher" : "lower");
 
         var headline = point.Rating("change")!.Cell(region)?.Headline;
         return what switch

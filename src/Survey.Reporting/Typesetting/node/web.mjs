@@ -5,6 +5,7 @@ const r = (n) => Number(n.toFixed(2));
 /** Readers' system fonts run wider than the face that was measured: words are set a little smaller, and what stands in a row is given more room. */
 const NARROWER = 0.94;
 const WIDER = 1.1;
+const WIDEST = 1.4;
 
 export function webSvg({ svg, data, ruler, rtl }, swatches) {
   const out = [];
@@ -38,8 +39,8 @@ export function webSvg({ svg, data, ruler, rtl }, swatches) {
     // text-anchor follows the text's own direction: in a right-to-left text its start is at the right
     const anchor = rtl ? { start: 'end', end: 'start', middle: 'middle' }[w.anchor] : w.anchor;
     const attributes = `text-anchor="${anchor}" font-size="${r(w.size * NARROWER)}"${w.weight > 400 ? ` font-weight="${w.weight}"` : ''}${w.italic && !rtl ? ' font-style="italic"' : ''} fill="${w.fill}"`;
-    // A line that nearly fills its room is held to it: what stands beside it begins where the room ends.
-    const held = (l) => { const wide = ruler.textWidth(l, w.size, w.weight); return w.width && wide * WIDER > w.width ? ` textLength="${r(Math.min(wide, w.width))}" lengthAdjust="spacingAndGlyphs"` : ''; };
+    // A line that would outgrow its room in a wide face is held to the width that was measured: what stands beside it begins where the room ends, and the picture has an edge.
+    const held = (l) => { const wide = ruler.textWidth(l, w.size, w.weight); return w.width && wide * WIDEST > w.width ? ` textLength="${r(Math.min(wide, w.width))}" lengthAdjust="spacingAndGlyphs"` : ''; };
     return lines.map((l, i) => `<text x="${r(w.x)}" y="${r(first + lead * i)}" ${attributes}${held(l)}>${esc(rtl && /^[-+\u2212≤≥<>]?[\d\s.,%\u202F\u00A0\u2013\u2026\u2212+-]*$/.test(l) ? `\u2066${l}\u2069` : l)}</text>`).join('');
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${r(data.width)} ${r(height)}" width="${r(data.width)}" height="${r(height)}" font-family="system-ui, sans-serif"${rtl ? ' direction="rtl"' : ''}>${out.join('')}</svg>\n`;

@@ -28,6 +28,9 @@ public sealed record BlockView(EditionBlock Block, string Root, IReadOnlySet<str
     /// <summary>The address of a chapter's page, or null where there is no such chapter.</summary>
     public string? ChapterOf(string? id) => id is not null && Pages.Page(id) is not null ? $"{Root}/{id}" : null;
 
+    /// <summary>The address of a table or figure by its id, on whichever page it stands, or null where there is none.</summary>
+    public string? PlaceOf(string id) => Pages.PageWith(id) is { } page ? $"{Root}/{page.Chapter.Id}#{id}" : null;
+
     /// <summary>The mark of a direction; its meaning always stands beside it in words.</summary>
     public static string MarkOf(Direction direction) => direction.ToString().ToLowerInvariant();
 
