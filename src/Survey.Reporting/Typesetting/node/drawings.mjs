@@ -4,6 +4,7 @@ import path from 'node:path';
 import fs from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { measure } from './measure.mjs';
+import { needs } from './tables.mjs';
 import { studio } from './pictures.mjs';
 
 export const WIDTH = 482; // the page's body in points
@@ -16,6 +17,7 @@ export async function drawings(folder) {
   const { picture, world, count } = studio({ theme, countries });
   const modules = new Map();
   const rulers = { true: measure(true), false: measure(false) };
+  const columnRulers = { true: measure(true, ['tnum']), false: measure(false, ['tnum']) };
   const swatches = new Map();
 
   function swatch(s) {
@@ -55,7 +57,9 @@ export async function drawings(folder) {
       ruler, rtl,
     };
   }
-  return { draw, swatches, count };
+  /** What the columns of a table need (tables.mjs). */
+  const columnNeeds = (table, edition) => needs(table, columnRulers[edition.direction === 'rightToLeft'].textWidth);
+  return { draw, columnNeeds, swatches, count };
 }
 
 function swatchSvg(s, theme) {

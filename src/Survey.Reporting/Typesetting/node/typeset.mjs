@@ -19,11 +19,11 @@ const PRESSES = Math.min(2, os.availableParallelism());
 const say = (line) => fs.writeSync(1, `${JSON.stringify(line)}\n`);
 const fail = (e) => { say({ kind: 'failed', language: e?.language ?? null, message: String(e?.message ?? e) }); process.exit(1); };
 
-/** Every figure of a list of blocks, with whether it stands in a column. */
-function* figures(blocks, half = false) {
+/** Every block of a kind, with whether it stands in a column. */
+function* blocksOf(kind, blocks, half = false) {
   for (const b of blocks) {
-    if (b.kind === 'figure') yield [b, half];
-    else if (b.kind === 'columns') { yield* figures(b.first, true); yield* figures(b.second, true); }
+    if (b.kind === kind) yield [b, half];
+    else if (b.kind === 'columns') { yield* blocksOf(kind, b.first, true); yield* blocksOf(kind, b.second, true); }
   }
 }
 
@@ -76,7 +76,7 @@ async function run(job, studio, webSvg) {
       if (!/^[a-z]{2,3}$/.test(language)) throw new Error(`the language "${language}" is not a code of two or three letters`);
       step(language, 'charts');
       const drawn = new Map();
-      const all = [...figures(studio ? edition.blocks : [])];
+      const all = [...blocksOf('figure', studio ? edition.blocks : [])];
       const others = all.map(([block]) => block.chart);
       for (const [block, half] of all) {
         if (!/^[a-z0-9-]+$/.test(block.id)) throw new Error(`the figure's id "${block.id}" holds more than a-z, 0-9 and hyphens`);
@@ -91,6 +91,7 @@ async function run(job, studio, webSvg) {
         block.drawing = drawing.data;
         delete block.chart;
       }
+      for (const [table] of blocksOf('table', studio ? edition.blocks : [])) table.needs = studio.columnNeeds(table, edition);
       for (const [id, svg] of studio?.swatches ?? []) drawn.set(`${id}.svg`, svg);
       set.push(press.set({ edition, drawn, workspace: job.workspace }));
       globalThis.gc(); // what drawing left behind is as much as a thread needs
