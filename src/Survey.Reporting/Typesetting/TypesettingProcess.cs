@@ -65,7 +65,6 @@ public sealed class TypesettingProcess : IAsyncDisposable
             start.ArgumentList.Add(Path.Combine(templates, "charts"));
         start.Environment.Clear(); // neither secrets nor settings of this process reach it
         start.Environment["HOME"] = workspace;
-        start.Environment["MALLOC_ARENA_MAX"] = "2"; // two threads set at once; more arenas hold forty MiB and save no time
         start.Environment["TZ"] = "UTC";
         start.Environment["FONTCONFIG_FILE"] = fonts;
         foreach (var proxy in new[] { "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY" })

@@ -7,15 +7,11 @@
 // Lines: { "kind": "progress", "language", "step", "done", "total" } · { "kind": "file", "type" (pdf, figure or picture), "language", "name", "path", "pages" }
 //        { "kind": "failed", "language", "message" } · { "kind": "finished" }
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import { Worker } from 'node:worker_threads';
 
 const [layout, main, charts] = process.argv.slice(2);
-/** Editions set at once. Each holds some 200 MiB, and a third would gain little beside the charts. */
-const PRESSES = Math.min(2, os.availableParallelism());
-
 const say = (line) => fs.writeSync(1, `${JSON.stringify(line)}\n`);
 const fail = (e) => { say({ kind: 'failed', language: e?.language ?? null, message: String(e?.message ?? e) }); process.exit(1); };
 
@@ -34,42 +30,35 @@ function refusePackages(folder) {
   }
 }
 
-/** Threads that set editions, each one after the other. `set` gives the lines to say of an edition's files, once it is set. */
-function presses(told) {
-  const idle = [];
-  const waiting = [];
-  const all = [];
-  const hand = () => { while (idle.length > 0 && waiting.length > 0) idle.pop()(waiting.shift()); };
-  function start() {
-    const worker = new Worker(new URL('press.mjs', import.meta.url), { workerData: { layout, main } });
-    all.push(worker);
-    let work;
-    const free = () => { idle.push((next) => { work = next; worker.postMessage(next.sheet); }); hand(); };
-    worker.on('message', (m) => {
-      if (m.step) told(work.sheet.edition.language, m.step);
-      else if (m.failed) fail({ language: work.sheet.edition.language, message: m.failed });
-      else { work.done(m.files.map((f) => ({ kind: 'file', language: work.sheet.edition.language, ...f }))); free(); }
-    });
-    // Out of memory ends the process as it does without threads: whoever started it may try again.
-    worker.on('error', (e) => (e.code === 'ERR_WORKER_OUT_OF_MEMORY' ? process.abort() : fail({ language: work?.sheet.edition.language, message: e.message })));
-    free();
-  }
-  start(); // ready before the job is there
+/**
+ * The thread that sets editions, one after the other, while the charts of the next are drawn here. It starts at once, to be ready with the job. `set` gives the lines to say of an edition's files once it is set;
+ * `told` hears each step.
+ */
+const press = (() => {
+  const worker = new Worker(new URL('press.mjs', import.meta.url), { workerData: { layout, main } });
+  let work;
+  worker.on('message', (m) => {
+    const { language } = work.sheet.edition;
+    if (m.step) work.told(language, m.step);
+    else if (m.failed) fail({ language, message: m.failed });
+    else work.done(m.files.map((f) => ({ kind: 'file', language, ...f })));
+  });
+  // Out of memory ends the process as it does without threads: whoever started it may try again.
+  worker.on('error', (e) => (e.code === 'ERR_WORKER_OUT_OF_MEMORY' ? process.abort() : fail({ language: work?.sheet.edition.language, message: e.message })));
+  let before = Promise.resolve();
   return {
-    set: (sheet) => new Promise((done) => {
-      waiting.push({ sheet, done });
-      if (idle.length === 0 && all.length < PRESSES) start();
-      hand();
-    }),
+    set: (sheet, told) => {
+      before = before.then(() => new Promise((done) => { work = { sheet, told, done }; worker.postMessage(sheet); }));
+      return before;
+    },
   };
-}
+})();
 
 async function run(job, studio, webSvg) {
   const total = job.editions.length * 3;
   let done = 0;
   const step = (language, name) => say({ kind: 'progress', language, step: name, done: done++, total });
-  const press = presses(step);
-  const set = [];
+  const sets = [];
   for (const edition of job.editions) {
     const { language } = edition;
     try {
@@ -93,12 +82,12 @@ async function run(job, studio, webSvg) {
       }
       for (const [table] of blocksOf('table', studio ? edition.blocks : [])) table.needs = studio.columnNeeds(table, edition);
       for (const [id, svg] of studio?.swatches ?? []) drawn.set(`${id}.svg`, svg);
-      set.push(press.set({ edition, drawn, workspace: job.workspace }));
-      globalThis.gc(); // what drawing left behind is as much as a thread needs
+      sets.push(press.set({ edition, drawn, workspace: job.workspace }, step));
+      globalThis.gc(); // what drawing left behind would stand beside what setting takes
       await new Promise((go) => { setImmediate(go); }); // hears what the threads say
     } catch (e) { fail({ language, message: e.message }); }
   }
-  for (const files of await Promise.all(set)) files.forEach(say);
+  for (const files of await Promise.all(sets)) files.forEach(say);
   say({ kind: 'finished', pictures: studio?.count() ?? 0 });
 }
 
