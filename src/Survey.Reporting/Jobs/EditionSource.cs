@@ -172,8 +172,9 @@ public static class EditionSource
     /// </summary>
     internal static async Task<IReadOnlyList<EditionMention>> LapsedAsync(SurveyDb db, SurveyRound round, RoundDefinition definition, int versionId, CancellationToken cancel)
     {
-        var listed = MayBeListed(db, round, definition);
-        var lapsed = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId && m.Kind == MentionKind.Listed && !listed.Any(l => l.OrganisationId == m.OrganisationId)).ToListAsync(cancel);
+        // Worked out once for the whole list, not for each of its members.
+        var listed = MayBeListed(db, round, definition).Select(l => l.OrganisationId);
+        var lapsed = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId && m.Kind == MentionKind.Listed && !listed.Contains(m.OrganisationId)).ToListAsync(cancel);
         var quoted = await db.EditionMentions.AsNoTracking().Where(m => m.EditionVersionId == versionId && m.Kind != MentionKind.Listed).ToListAsync(cancel);
         if (quoted.Count == 0)
         {
