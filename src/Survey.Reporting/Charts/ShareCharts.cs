@@ -35,6 +35,16 @@ public static class ShareCharts
     public static PublishedRegion? Then(EarlierParticipation? earlier, PublishedRegion region) =>
         earlier?.Regions.FirstOrDefault(r => r.Slug == region.Slug && r.Members.Order(StringComparer.Ordinal).SequenceEqual(region.Members.Order(StringComparer.Ordinal)));
 
+    /// <summary>The countries that a region takes on the map, as codes; none for one without a place, such as organisations that work in several.</summary>
+    public static IReadOnlyList<string> CountriesOf(EditionInput input, PublishedRegion region)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(region);
+        return [.. MembersOf(region).SelectMany(m => input.Geography.Region(m)?.Countries ?? []).Select(c => c.Code)];
+    }
+
+    private static IReadOnlyList<string> MembersOf(PublishedRegion region) => region.Members.Count > 0 ? region.Members : [region.Slug];
+
     /// <summary>The map of response rates in five classes of twenty per cent; null when no region of the map has a rate.</summary>
     public static RegionMapChart? OfMap(Wording words, EditionNames names, EditionInput input)
     {
@@ -42,9 +52,8 @@ public static class ShareCharts
         var shown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var published in input.Cube.Regions)
         {
-            IReadOnlyList<string> members = published.Members.Count > 0 ? published.Members : [published.Slug];
-            shown.UnionWith(members);
-            var countries = members.SelectMany(m => input.Geography.Region(m)?.Countries ?? []).Select(c => c.Code).ToList();
+            shown.UnionWith(MembersOf(published));
+            var countries = CountriesOf(input, published);
             if (countries.Count > 0)
             {
                 regions.Add(new MapRegion(

@@ -71,7 +71,7 @@ public sealed partial class ContentBuilder
         yield return RatesTable();
         if (ShareCharts.OfMap(_words, _names, _input) is { } map)
         {
-            var title = findings.Half("participation.half");
+            var title = findings.Half("participation.half", Cube.Regions.Where(r => ShareCharts.CountriesOf(_input, r).Count > 0));
             yield return new FigureBlock("participation-map", title?.Text ?? _words.Text("participation.mapTitle"), _words.Text("participation.mapMeasure"), Sentences(MapNote(), Source(who.Responses)),
                 _words.Text("alternative.map", ("values", Values(map.Regions.Select(r => (r.Label, r.Text))))), map, title?.Tag, new TableReference("participation-table", ""));
         }

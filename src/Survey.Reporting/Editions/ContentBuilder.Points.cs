@@ -424,7 +424,7 @@ public sealed partial class ContentBuilder
         var id = RegionChapter + region.Slug;
         var earlier = Cube.Participation.Earlier.Count > 0 ? ShareCharts.Then(Cube.Participation.Earlier[^1], region) : null;
         var lead = new ParticipationFindings(_words, _names, Cube).Region($"region.{region.Slug}.rate", region, earlier);
-        yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), lead.Text, null, ChapterTone.Accent, lead.Tag, RunsOn: region.Slug == PublishedRegion.OtherRegions);
+        yield return new ChapterBlock(id, _words.Text("regionPage.kicker"), _names.Region(region.Slug), lead.Text, null, ChapterTone.Accent, lead.Tag, RunsOn: region.Slug == PublishedRegion.OtherRegions && Cube.Regions.Count > 1);
         if (region.Slug == PublishedRegion.OtherRegions && MergedRegionsNote() is { } merged)
             yield return new NoteBlock(merged);
 

@@ -57,6 +57,9 @@ public sealed partial class ContentBuilder
         return question.Choices.All(c => c.Meaning is not ChoiceMeaning.DontKnow) ? n : world.DontKnowShare is { } share and < 100 ? n / (1 - (share / 100.0)) : null;
     }
 
+    // Below it what rounding takes from the printed shares would be more than a point or two of those asked.
+    private const int LeastAsked = 40;
+
     /// <summary>How many were asked: all that answered the survey, or those that gave certain answers to another question, where the printed steps keep these apart.</summary>
     private double? Asked(Condition? when, PointFigures? point)
     {
@@ -66,7 +69,8 @@ public sealed partial class ContentBuilder
             || (point?.Rating(before.Key) ?? Cube.Rating(before.Key)) is not { } figures || figures.World.ValidN is not { } n || RatingReading.Of(before, figures, figures.World) is not { } reading)
             return null;
         var shares = reading.Groups.Select(g => (g.Percent, In: g.Group.Choices.Count(when.AnyOf.Contains), All: g.Group.Choices.Count)).ToList();
-        return shares.Exists(s => s.In > 0 && s.In < s.All) ? null : n * shares.Where(s => s.In > 0).Sum(s => s.Percent) / 100.0;
+        var asked = shares.Where(s => s.In > 0).Sum(s => s.Percent);
+        return asked < LeastAsked || shares.Exists(s => s.In > 0 && s.In < s.All) ? null : n * asked / 100.0;
     }
 
     /// <summary>What questionnaire and plan declare to have changed since the first round of this report; nothing where they declare none.</summary>
@@ -88,9 +92,9 @@ public sealed partial class ContentBuilder
         static bool WasThere(PointFigures point) => point.Ratings.Any(r => r.Trends.Any(t => t.Points.Count > 1));
     }
 
-    /// <summary>The note below a figure whose question changed within the rounds of this report; null where it did not.</summary>
+    /// <summary>The note below a figure whose question changed within the rounds of this report; null where it did not, and where the break lies further back: the figure marks it, and what comes after it is compared.</summary>
     private string? ChangedNote(Question question) => !IsChange(question.Since) ? null
-        : question.Break ? _words.Text("trend.break", ("round", question.Since!))
+        : question.Break ? Rounds()[^1].StartsWith(question.Since!, StringComparison.Ordinal) ? _words.Text("trend.break", ("round", question.Since!)) : null
         : _words.Has("changed.note") ? _words.Text("changed.note", ("round", question.Since!)) : null;
 
     // A declaration of the first round, or of one before it, is none that a reader of these rounds would meet.

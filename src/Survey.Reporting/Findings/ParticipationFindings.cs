@@ -73,13 +73,13 @@ public sealed class ParticipationFindings(Wording words, EditionNames names, Cub
                 .Finding(id, "participation.regions", null, 60);
     }
 
-    /// <summary>In how many of the regions at least half of those invited answered; null with fewer than two regions with a rate, and in words from before this was said.</summary>
-    public Finding? Half(string id)
+    /// <summary>In how many of these regions at least half of those invited answered, as the printed rates say; null with fewer than two regions with a rate, and in words from before this was said.</summary>
+    public Finding? Half(string id, IEnumerable<PublishedRegion> regions)
     {
-        var rated = cube.Regions.Where(r => r.RatePercent is not null).ToList();
+        var rated = regions.Where(r => r.RatePercent is not null).ToList();
         if (rated.Count < 2 || !words.Has("titles.half"))
             return null;
-        var half = rated.Count(r => r.Responses * 2 >= r.Population);
+        var half = rated.Count(r => r.RatePercent >= 50);
         var sentence = new Sentence(words).Number("all", rated.Count, CubeCell.Of("regions", CubeCell.NoPoint, Cube.World, "rated", cube.Round));
         return half == 0 ? sentence.Finding(id, "titles.halfNowhere", null, 60)
             : half == rated.Count ? sentence.Finding(id, "titles.halfEverywhere", null, 60)

@@ -31,10 +31,10 @@ public sealed class RegionFindings(PlanReading reading, string region)
         string At(string point) => CubeCell.Of(reading.Lead!.Key, point, region, isNet ? "net" : "share", Cube.Round);
     }
 
-    /// <summary>On how many points the standing is clearly higher or lower than in the round before, or neither; null where nothing can be compared, and in words from before this was said.</summary>
+    /// <summary>On how many points the standing is clearly higher or lower than in the round before, or neither; null where nothing can be compared, where the standing is itself a balance of changes, and in words from before this was said.</summary>
     public Finding? Course(string id)
     {
-        if (reading.Standing is not { } question || !reading.Words.Has("titles.course"))
+        if (reading.Standing is not { Measure.IsNetBalance: not true } question || !reading.Words.Has("titles.course"))
             return null;
         var changes = Cube.Points.Select(p => PlanReading.Figures(p, question)?.Trend(region)?.Change).OfType<Change>().ToList();
         if (changes.Count == 0)

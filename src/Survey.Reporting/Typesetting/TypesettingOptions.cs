@@ -15,7 +15,7 @@ public sealed class TypesettingOptions
     /// <summary>A run that takes longer is stopped.</summary>
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>What Node's own heap may take, in MiB.</summary>
+    /// <summary>What each of Node's two heaps (what draws, what sets) may take, in MiB; Typst's own memory is beside them.</summary>
     public int MemoryLimit { get; set; } = 1024;
 
     private static string FindRoot(string from)

@@ -41,42 +41,47 @@ public sealed class TypesettingProcess : IAsyncDisposable
 
         var templates = options.Templates ?? Path.Combine(options.Root, "templates");
         var workspace = Directory.CreateTempSubdirectory("progress-report-").FullName;
-        // Fonts come from the packages alone: with an own, empty font folder the machine's fonts are not even looked at.
-        var fonts = Path.Combine(workspace, "fonts.conf");
-        File.WriteAllText(fonts, $"<?xml version=\"1.0\"?><fontconfig><dir>{workspace}</dir></fontconfig>");
-        var start = new ProcessStartInfo(node)
-        {
-            ArgumentList =
-            {
-                $"--max-old-space-size={options.MemoryLimit}", "--max-semi-space-size=4", // the young part of the heap would grow by a hundred MiB and save no time
-                "--expose-gc", // Typst's documents are freed only when the collector runs, and they press on no heap that would make it run
-                "--permission", "--allow-addons", "--allow-worker", "--allow-fs-read=*", $"--allow-fs-write={workspace}", "--disable-warning=SecurityWarning",
-                Path.Combine(AppContext.BaseDirectory, Worker), Path.Combine(templates, "report"), main,
-            },
-            WorkingDirectory = workspace,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        if (draws)
-            start.ArgumentList.Add(Path.Combine(templates, "charts"));
-        start.Environment.Clear(); // neither secrets nor settings of this process reach it
-        start.Environment["HOME"] = workspace;
-        start.Environment["TZ"] = "UTC";
-        start.Environment["FONTCONFIG_FILE"] = fonts;
-        foreach (var proxy in new[] { "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY" })
-            start.Environment[proxy] = "http://127.0.0.1:9"; // nothing answers there: a layout that tries a download fails at once
         try
         {
+            // Fonts come from the packages alone: with an own, empty font folder the machine's fonts are not even looked at.
+            var fonts = Path.Combine(workspace, "fonts.conf");
+            File.WriteAllText(fonts, $"<?xml version=\"1.0\"?><fontconfig><dir>{workspace}</dir></fontconfig>");
+            var start = new ProcessStartInfo(node)
+            {
+                ArgumentList =
+                {
+                    $"--max-old-space-size={options.MemoryLimit}", "--max-semi-space-size=4", // the young part of the heap would grow by a hundred MiB and save no time
+                    "--expose-gc", // Typst's documents are freed only when the collector runs, and they press on no heap that would make it run
+                    "--permission", "--allow-addons", "--allow-worker", "--allow-fs-read=*", $"--allow-fs-write={workspace}", "--disable-warning=SecurityWarning",
+                    Path.Combine(AppContext.BaseDirectory, Worker), Path.Combine(templates, "report"), main,
+                },
+                WorkingDirectory = workspace,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardInputEncoding = new UTF8Encoding(false),
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
+            };
+            if (draws)
+                start.ArgumentList.Add(Path.Combine(templates, "charts"));
+            start.Environment.Clear(); // neither secrets nor settings of this process reach it
+            start.Environment["HOME"] = workspace;
+            start.Environment["TZ"] = "UTC";
+            start.Environment["FONTCONFIG_FILE"] = fonts;
+            foreach (var proxy in new[] { "http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY" })
+                start.Environment[proxy] = "http://127.0.0.1:9"; // nothing answers there: a layout that tries a download fails at once
             return new TypesettingProcess(Process.Start(start)!, workspace);
         }
         catch (Win32Exception e)
         {
             Directory.Delete(workspace, recursive: true);
             throw new TypesettingException($"Node cannot be started ({node}): {e.Message}.", e);
+        }
+        catch
+        {
+            Directory.Delete(workspace, recursive: true);
+            throw;
         }
     }
 
@@ -100,14 +105,19 @@ public sealed class TypesettingProcess : IAsyncDisposable
     /// <summary>Ends the process where it still runs, and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        try
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
-
-        process.Dispose();
-        Directory.Delete(workspace, recursive: true);
+        finally
+        {
+            process.Dispose();
+            Directory.Delete(workspace, recursive: true);
+        }
     }
 
     private async Task<IReadOnlyList<TypesetFile>> RunAsync(string job, IProgress<TypesetProgress>? progress, CancellationToken cancellationToken)

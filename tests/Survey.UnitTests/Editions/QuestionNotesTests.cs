@@ -26,17 +26,18 @@ public sealed class QuestionNotesTests
         Assert.That(blocks.OfType<FigureBlock>().Select(f => f.Note), Has.None.Contains("reads as it does now"));
     }
 
-    [Test]
-    public void A_break_of_the_rating_that_is_followed_is_noted_below_its_trend()
+    [TestCase("2026", "The question was changed in 2026; no difference to earlier rounds is computed.")]
+    [TestCase("2025", null, Description = "What comes after the break is compared.")]
+    public void A_break_of_the_rating_that_is_followed_is_noted_below_its_trend_where_it_ends_comparison(string since, string? note)
     {
         var whole = EditionFixture.Whole();
         var questionnaire = whole.Questionnaire with
         {
-            Sections = [.. whole.Questionnaire.Sections.Select(s => s with { Questions = [.. s.Questions.Select(q => q.Role is QuestionRole.State ? q with { Since = "2025", Break = true } : q)] })],
+            Sections = [.. whole.Questionnaire.Sections.Select(s => s with { Questions = [.. s.Questions.Select(q => q.Role is QuestionRole.State ? q with { Since = since, Break = true } : q)] })],
         };
         var figures = BlockTexts.Flat(EditionFixture.Content(whole with { Questionnaire = questionnaire }, "en")).OfType<FigureBlock>().Where(f => f.Id.EndsWith("--state-trend", StringComparison.Ordinal)).ToList();
         Assert.That(figures, Is.Not.Empty);
-        Assert.That(figures.Select(f => f.Note), Has.All.Contains("The question was changed in 2025; no difference to earlier rounds is computed."));
+        Assert.That(figures.Select(f => f.Note), note is null ? Has.None.Contains("The question was changed") : Has.All.Contains(note));
     }
 
     [Test]

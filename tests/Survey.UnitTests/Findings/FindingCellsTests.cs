@@ -102,7 +102,7 @@ public sealed class FindingCellsTests
             case "points":
                 return cube.Points.Count(p => Counts(p, region, what));
             case "regions":
-                return cube.Regions.Count(r => r.RatePercent is not null && (what == "rated" || 2 * r.Responses >= r.Population));
+                return cube.Regions.Count(r => r.RatePercent is not null && (what == "rated" || r.RatePercent >= 50));
             case "cells":
                 return cube.Points.Sum(p => cube.Regions.Count(r => Counts(p, r.Slug, what == "told" ? "shown" : what)));
         }

@@ -45,6 +45,7 @@ const press = (() => {
   });
   // Out of memory ends the process as it does without threads: whoever started it may try again.
   worker.on('error', (e) => (e.code === 'ERR_WORKER_OUT_OF_MEMORY' ? process.abort() : fail({ language: work?.sheet.edition.language, message: e.message })));
+  worker.on('exit', (code) => fail({ language: work?.sheet.edition.language, message: `the thread that sets it ended (${code})` }));
   let before = Promise.resolve();
   return {
     set: (sheet, told) => {
@@ -80,7 +81,7 @@ async function run(job, studio, webSvg) {
         block.drawing = drawing.data;
         delete block.chart;
       }
-      for (const [table] of blocksOf('table', studio ? edition.blocks : [])) table.needs = studio.columnNeeds(table, edition);
+      for (const [table] of blocksOf('table', studio && !edition.pictures ? edition.blocks : [])) table.needs = studio.columnNeeds(table, edition);
       for (const [id, svg] of studio?.swatches ?? []) drawn.set(`${id}.svg`, svg);
       sets.push(press.set({ edition, drawn, workspace: job.workspace }, step));
       globalThis.gc(); // what drawing left behind would stand beside what setting takes
