@@ -53,7 +53,7 @@ public static class StoredEdition
     {
         IReadOnlyList<IReadOnlyList<string>> state = [["not-at-all", "a-little", "partly", "largely", "fully"], ["little-or-not", "partly", "largely-or-fully"]];
         IReadOnlyList<IReadOnlyList<string>> change = [["back-a-lot", "back", "no-change", "advanced", "advanced-a-lot"]];
-        var world = new RatingCell("world", CellTreatment.Plain, 82, 4, 0, [10, 20, 40, 20, 10], new Headline(30, 21, 41));
+        var world = new RatingCell("world", CellTreatment.Plain, 82, 12, 0, [10, 20, 40, 20, 10], new Headline(30, 21, 41));
         PointFigures Point(string slug, RatingCell first, RatingCell second) => new(slug,
             [new RatingFigures("state", false, state, world, [first], []), new RatingFigures("change", true, change, world, [second], [])], []);
         return new Cube(round.Slug, round.PlanSlug, SiteHost.Start.UtcDateTime, [new PublishedRegion("africa", ["africa"], 40, 26, 65)],
